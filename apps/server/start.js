@@ -25,5 +25,5 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 } else {
   // The entry reads its own arguments at process.argv.slice(2), as if it had been started directly.
   process.argv.splice(2, 1);
-  import(entries[name]);
+  void import(entries[name]);
 }

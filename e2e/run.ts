@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { findChromium } from './chromium.ts';
+
+/** `npm run e2e`: Playwright with the machine's own browser; without one there is nothing to run. */
+if (findChromium() === undefined) {
+  const ci = process.env['CI'] === 'true';
+  console.log(
+    `e2e ${ci ? 'failed' : 'skipped'}: no Chromium or Chrome on this machine. Install one, or set CHROMIUM_PATH.`,
+  );
+  process.exit(ci ? 1 : 0);
+}
+
+const playwright = join(import.meta.dirname, '../node_modules/.bin/playwright');
+const config = join(import.meta.dirname, 'playwright.config.ts');
+const { status } = spawnSync(playwright, ['test', '--config', config, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
+process.exit(status ?? 1);
