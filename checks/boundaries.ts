@@ -55,8 +55,11 @@ function judgePackage(file: string, specifier: string): string | undefined {
 
 /** Follows static, not erased imports from the entry and names the way to what must not be reached. */
 function firstLoadProblems(root: string, graph: Map<string, Import[]>): string[] {
+  const { entry } = firstLoad;
+  const hasWeb = [...graph.keys()].some((file) => file.startsWith(`${posix.dirname(entry)}/`));
+  if (hasWeb && !graph.has(entry)) return [`${entry}: is missing, so the first load was not followed`];
   const problems: string[] = [];
-  const ways = new Map([[firstLoad.entry, [firstLoad.entry]]]);
+  const ways = new Map([[entry, [entry]]]);
   for (const [file, way] of ways) {
     for (const { specifier, isType, isDynamic } of graph.get(file) ?? []) {
       if (isType || isDynamic) continue;

@@ -1,35 +1,35 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckResult } from './check-result.ts';
 import { runTool } from './run-tool.ts';
 import { sourceFiles } from './source-files.ts';
 
-/** TypeScript, once per tsconfig: each part of the tree has its own globals (DOM, Node or neither). */
+/** TypeScript, once per tsconfig.json: each part of the tree has its own globals (DOM, Node or neither). */
 export async function types(root: string): Promise<CheckResult> {
-  const projects = ['.', 'packages/contract', 'apps/server', 'apps/web', 'e2e'];
+  const projects = globSync('{.,e2e,apps/*,apps/*/build,packages/*}/tsconfig.json', { cwd: root });
   const results = await Promise.all(
     projects.map((project) => runTool(root, 'tsc', ['--project', project, '--listFiles'])),
   );
   const lines = results.flatMap(({ output }) => output.split('\n'));
-  const isFile = (line: string) => /^(\/|[A-Za-z]:)\S.*\.([cm]?[jt]sx?|json)$/.test(line);
-  const ours = new Set(lines.filter((line) => isFile(line) && !line.includes('node_modules')));
-  const problems = results.every(({ code }) => code === 0) ? [] : lines.filter((line) => !isFile(line));
+  const listed = (line: string) => /^(\/|[A-Za-z]:)\S.*\.([cm]?[jt]sx?|json)$/.test(line);
+  const ours = new Set(lines.filter((line) => listed(line) && !line.includes('node_modules')));
+  const problems = results.every(({ code }) => code === 0) ? [] : lines.filter((line) => !listed(line));
   const unread = sourceFiles(root).filter((file) => !ours.has(join(root, file)));
   problems.push(...unread.map((file) => `${file}: in no tsconfig.json`));
-  return { problems, read: ours.size };
+  return { problems: [...new Set(problems)], read: ours.size };
 }
 
 /** oxlint: types, promises, React, accessibility, tests, and import cycles (`import/no-cycle`). */
 export async function lint(root: string): Promise<CheckResult> {
   const { code, output } = await runTool(root, 'oxlint', ['--report-unused-disable-directives']);
-  const read = Number(/ on (\d+) files/.exec(output)?.[1] ?? 0);
+  const read = Number(/ on (\d+) files?/.exec(output)?.[1] ?? 0);
   return { problems: code === 0 ? [] : [output], read };
 }
 
 /** Biome: layout and the order of imports; `npm run format` puts them right. */
 export async function format(root: string): Promise<CheckResult> {
   const { code, output } = await runTool(root, 'biome', ['check', '--max-diagnostics=20']);
-  const read = Number(/Checked (\d+) files/.exec(output)?.[1] ?? 0);
+  const read = Number(/Checked (\d+) files?/.exec(output)?.[1] ?? 0);
   return { problems: code === 0 ? [] : [output, 'npm run format puts this right'], read };
 }
 
