@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import { useQueryErrorResetBoundary } from '@tanstack/react-query';
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
+import { isProblem } from '../lib/api-problem.ts';
+import { useMessages } from '../lib/language/use-messages.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { useProblemText } from '../ui/use-problem-text.ts';
+import { en } from './messages.en.ts';
+import { fr } from './messages.fr.ts';
+import { NotFoundPage } from './not-found-page.tsx';
+
+/** Shown in place of a page that could not be loaded or broke; the shell around it stays. */
+export function ErrorPage({ error, reset }: ErrorComponentProps) {
+  const t = useMessages({ fr, en });
+  const text = useProblemText();
+  const router = useRouter();
+  const queries = useQueryErrorResetBoundary();
+  if (isProblem(error, 'not_found')) return <NotFoundPage />;
+  const again = () => {
+    queries.reset();
+    reset();
+    void router.invalidate();
+  };
+  return (
+    <main role="alert">
+      <EmptyState title={t.pageFailed} action={<Button onClick={again}>{t.retry}</Button>}>
+        {text(error)}
+        {isProblem(error) && error.requestId && ` ${t.reference(error.requestId)}`}
+      </EmptyState>
+    </main>
+  );
+}

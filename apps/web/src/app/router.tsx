@@ -1,0 +1,177 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { isProblem } from '../lib/api-problem.ts';
+import { listSearch, parseSearch, stringifySearch } from '../lib/list-search.ts';
+import { me } from '../lib/session/me.ts';
+import { organisationSearch } from '../organisations/organisation-search.ts';
+import { personSearch } from '../people/person-search.ts';
+import { Loading } from '../ui/loading.tsx';
+import { ErrorPage } from './error-page.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+import { queryClient } from './query-client.ts';
+import { Shell } from './shell/shell.tsx';
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet });
+
+/** Everything below needs somebody signed in; who is not goes to sign-in and comes back to the same place. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(me());
+    } catch (error) {
+      if (!isProblem(error, 'not_signed_in')) throw error;
+      throw redirect({ to: '/sign-in', search: { next: location.href }, replace: true });
+    }
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/organisations', replace: true });
+  },
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  // Only a place of ours: `//elsewhere` would be another site.
+  validateSearch: ({ next }): { next?: string | undefined } =>
+    typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {},
+  component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup/$token',
+  component: lazyRouteComponent(() => import('../setup/setup-page.tsx'), 'SetupPage'),
+});
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join/$token',
+  component: lazyRouteComponent(() => import('../join/join-page.tsx'), 'JoinPage'),
+});
+
+const organisations = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/organisations',
+  validateSearch: organisationSearch,
+  component: lazyRouteComponent(() => import('../organisations/organisations-page.tsx'), 'OrganisationsPage'),
+});
+const newOrganisation = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/organisations/new',
+  validateSearch: ({ name }): { name?: string | undefined } => (typeof name === 'string' ? { name } : {}),
+  component: lazyRouteComponent(
+    () => import('../organisations/new-organisation-page.tsx'),
+    'NewOrganisationPage',
+  ),
+});
+const organisation = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/organisations/$id',
+  component: lazyRouteComponent(() => import('../organisations/organisation-page.tsx'), 'OrganisationPage'),
+});
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/people',
+  validateSearch: personSearch,
+  component: lazyRouteComponent(() => import('../people/people-page.tsx'), 'PeoplePage'),
+});
+const newPerson = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/people/new',
+  // Under which organisation, when one comes from there.
+  validateSearch: ({ organisationId }): { organisationId?: string | undefined } =>
+    typeof organisationId === 'string' ? { organisationId } : {},
+  component: lazyRouteComponent(() => import('../people/new-person-page.tsx'), 'NewPersonPage'),
+});
+const person = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/people/$id',
+  component: lazyRouteComponent(() => import('../people/person-page.tsx'), 'PersonPage'),
+});
+
+const bin = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/bin',
+  beforeLoad: () => {
+    throw redirect({ to: '/bin/organisations', replace: true });
+  },
+});
+const binOrganisations = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/bin/organisations',
+  validateSearch: listSearch(),
+  component: lazyRouteComponent(
+    () => import('../bin/binned-organisations-page.tsx'),
+    'BinnedOrganisationsPage',
+  ),
+});
+const binPeople = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/bin/people',
+  validateSearch: listSearch(),
+  component: lazyRouteComponent(() => import('../bin/binned-people-page.tsx'), 'BinnedPeoplePage'),
+});
+const members = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/members',
+  component: lazyRouteComponent(() => import('../members/members-page.tsx'), 'MembersPage'),
+});
+const password = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/password',
+  component: lazyRouteComponent(() => import('../password/password-page.tsx'), 'PasswordPage'),
+});
+
+const routeTree = root.addChildren([
+  home,
+  signIn,
+  setup,
+  join,
+  signedIn.addChildren([
+    organisations,
+    newOrganisation,
+    organisation,
+    people,
+    newPerson,
+    person,
+    bin,
+    binOrganisations,
+    binPeople,
+    members,
+    password,
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  parseSearch,
+  stringifySearch,
+  // Code and data of a link come while the pointer is on its way.
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultPendingMs: 200,
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,48 @@
+import { type ComponentType, createElement } from 'react';
+import { createStore, useStore } from '../lib/store.ts';
+
+/** What a dialog gets beside its own props. */
+export interface DialogProps<Result> {
+  readonly opened: boolean;
+  /** Closes it; without a result it was dismissed. */
+  readonly close: (result?: Result) => void;
+}
+
+interface Shown {
+  readonly id: number;
+  readonly opened: boolean;
+  readonly render: (opened: boolean) => React.ReactNode;
+}
+
+/** Longer than any dialog's way out, shorter than the next one's way in. */
+const leaving = 200;
+
+const shown = createStore<readonly Shown[]>([]);
+let last = 0;
+
+/**
+ * Loads a dialog, shows it and waits for its result; undefined when it was dismissed.
+ * @example
+ * const sure = await showDialog(() => import('./confirm-dialog.tsx').then((m) => m.ConfirmDialog), { title });
+ */
+export async function showDialog<Props extends object, Result>(
+  load: () => Promise<ComponentType<Props & DialogProps<Result>>>,
+  props: Props,
+): Promise<Result | undefined> {
+  const dialog = await load();
+  const id = ++last;
+  return new Promise((resolve) => {
+    const close = (result?: Result) => {
+      resolve(result);
+      shown.set(shown.get().map((one) => (one.id === id ? { ...one, opened: false } : one)));
+      setTimeout(() => shown.set(shown.get().filter((one) => one.id !== id)), leaving);
+    };
+    const render = (opened: boolean) => createElement(dialog, { ...props, opened, close, key: id });
+    shown.set([...shown.get(), { id, opened: true, render }]);
+  });
+}
+
+/** Where dialogs appear; once, at the root. */
+export function DialogHost() {
+  return useStore(shown).map((one) => one.render(one.opened));
+}
