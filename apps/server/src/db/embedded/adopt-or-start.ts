@@ -1,0 +1,95 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Launch, launchPostgres } from './launch-postgres.ts';
+import { versionAnswering } from './owner-connection.ts';
+import { chooseTcpAddress, type PostgresAddress } from './postgres-address.ts';
+import { readPostmasterFile, type PostmasterFile } from './postmaster-file.ts';
+import { findPostmaster, type Postmaster } from './postmaster.ts';
+import { identifyProcess } from './process-identity.ts';
+import { StartRefusal } from './start-refusal.ts';
+import { stopPostgres } from './stop-postgres.ts';
+
+/** A running server and how it was started, or would have been: an adopted one may have another port. */
+export interface Started {
+  readonly launch: Launch;
+  readonly postmaster: Postmaster;
+}
+
+export interface StartOptions {
+  /** True for a restart: clients know the address, so another one is no use. */
+  readonly sameAddress?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Milliseconds for which the children of a killed server may take to notice that it is gone. */
+const childrenLeaveWithin = 15_000;
+/** Milliseconds for a server that was left running to answer. */
+const answersWithin = 10_000;
+
+/** What PostgreSQL says while children of the killed one are still there, or when another took our port. */
+const passing = /pre-existing shared memory block|lock file ".*" already exists|Address already in use/;
+
+/**
+ * Takes over the server that runs on the cluster when it answers to our password and is of our version, as
+ * after a kill -9 of Vif; otherwise stops it, if there is one, and starts it.
+ */
+export async function adoptOrStart(
+  launch: Launch,
+  version: string,
+  options: StartOptions = {},
+): Promise<Started> {
+  const adopted = await adopt(launch, version, options);
+  if (adopted !== undefined) return adopted;
+  await stopPostgres(launch);
+  await removeStalePidFile(launch);
+
+  const deadline = Date.now() + childrenLeaveWithin;
+  for (let wait = 50, current = launch; ; wait = Math.min(wait * 2, 1_000)) {
+    try {
+      return { launch: current, postmaster: await launchPostgres(current, options.signal) };
+    } catch (error) {
+      const mayPass = error instanceof StartRefusal && passing.test(error.message);
+      if (!mayPass || Date.now() > deadline || options.signal?.aborted === true) throw error;
+      await pause(wait);
+      if (options.sameAddress !== true) current = { ...launch, address: await anotherPort(launch.address) };
+    }
+  }
+}
+
+async function adopt(launch: Launch, version: string, options: StartOptions): Promise<Started | undefined> {
+  for (const deadline = Date.now() + answersWithin; Date.now() < deadline; await pause(50)) {
+    const postmaster = await findPostmaster(launch.cluster, launch.user);
+    if (postmaster === undefined || options.signal?.aborted === true) return undefined;
+    const address = addressOf(postmaster.file, launch.address);
+    if (address === undefined) return undefined;
+    if (options.sameAddress === true && address.port !== launch.address.port) return undefined;
+    if (postmaster.file.status !== 'ready') continue;
+    // An older one is left from before an update of Vif, and its programs may be gone from under it.
+    const answering = await versionAnswering(address, launch.password);
+    return answering === version ? { launch: { ...launch, address }, postmaster } : undefined;
+  }
+  return undefined;
+}
+
+/** Where it listens, if that is where we would have it: after the data folder moved, its socket is lost. */
+function addressOf(file: PostmasterFile, wanted: PostgresAddress): PostgresAddress | undefined {
+  if (wanted.kind === 'tcp') return file.socketFolder === '' ? { kind: 'tcp', port: file.port } : undefined;
+  return file.socketFolder === wanted.folder && file.port === wanted.port ? wanted : undefined;
+}
+
+async function anotherPort(address: PostgresAddress): Promise<PostgresAddress> {
+  if (address.kind === 'socket') return address;
+  return chooseTcpAddress();
+}
+
+/**
+ * PostgreSQL takes any process of its user with the number in postmaster.pid for itself, and refuses to start.
+ * We know better by now: whoever has the number is not the server of this cluster.
+ */
+async function removeStalePidFile({ cluster }: Launch): Promise<void> {
+  const file = await readPostmasterFile(cluster);
+  if (file !== undefined && (await identifyProcess(file.pid)) !== undefined) {
+    await rm(join(cluster, 'postmaster.pid'), { force: true });
+  }
+}
