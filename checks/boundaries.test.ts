@@ -10,7 +10,7 @@ const allowed = {
   'apps/server/src/db/pool.ts': "import 'node:fs';\nimport 'pg';\nimport '../environment.ts';\n",
   'apps/server/src/auth/auth.ts': "import 'better-auth';\nimport '../db/pool.ts';\n",
   'apps/server/src/people/people.routes.ts':
-    "import '@vif/contract';\nimport './people.queries.ts';\nimport './merge/merge.ts';\nimport '../db/pool.ts';\n",
+    "import '@vif/contract';\nimport './people.queries.ts';\nimport type {} from 'pg';\nimport './merge/merge.ts';\nimport '../db/pool.ts';\n",
   'apps/server/src/people/people.queries.ts': '// import "../organisations/x.ts"\nexport {};\n',
   'apps/server/src/people/merge/merge.ts': "import '../people.queries.ts';\n",
   'apps/server/src/people/people.test.ts': "import '../testing/vif.ts';\nimport 'pg';\nimport '../app.ts';\n",

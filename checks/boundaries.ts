@@ -22,7 +22,7 @@ export function boundaries(root: string): CheckResult {
 
 function judge(root: string, file: string, { specifier, isType }: Import): string | undefined {
   const target = resolve(root, file, specifier);
-  if (target === undefined) return judgePackage(file, specifier);
+  if (target === undefined) return isType || isTest(file) ? undefined : judgePackage(file, specifier);
 
   if (specifier.startsWith('.') && workspaceOf(target) !== workspaceOf(file)) {
     return `imports ${target} by its path: use the package's name`;
@@ -43,7 +43,6 @@ function judge(root: string, file: string, { specifier, isType }: Import): strin
 }
 
 function judgePackage(file: string, specifier: string): string | undefined {
-  if (isTest(file)) return;
   const broken = packageRules.find(
     ({ packages, within, onlyIn }) =>
       packages.some((name) => covers(name, specifier)) &&

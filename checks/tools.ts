@@ -28,7 +28,7 @@ export async function lint(root: string): Promise<CheckResult> {
 
 /** Biome: layout and the order of imports; `npm run format` puts them right. */
 export async function format(root: string): Promise<CheckResult> {
-  const { code, output } = await runTool(root, 'biome', ['check', '--max-diagnostics=20']);
+  const { code, output } = await runTool(root, 'biome', ['check', '--reporter=summary']);
   const read = Number(/Checked (\d+) files?/.exec(output)?.[1] ?? 0);
   return { problems: code === 0 ? [] : [output, 'npm run format puts this right'], read };
 }
