@@ -93,7 +93,7 @@ test('bundle-size fails when the first load is too heavy, and counts a shared ch
         imports: ['_shared.js'],
         dynamicImports: ['later.tsx'],
       },
-      'src/organisations/organisations-page.tsx': { file: 'assets/list.js', imports: ['_shared.js'] },
+      'src/organisations/organisations-list-page.tsx': { file: 'assets/list.js', imports: ['_shared.js'] },
       '_shared.js': { file: 'assets/shared.js' },
       'later.tsx': { file: 'assets/later.js' },
     }),

@@ -6,6 +6,7 @@ import { sourceFiles } from './source-files.ts';
 
 /** TypeScript, once per tsconfig.json: each part of the tree has its own globals (DOM, Node or neither). */
 export async function types(root: string): Promise<CheckResult> {
+  const files = sourceFiles(root);
   const projects = globSync('{.,e2e,apps/*,apps/*/build,packages/*}/tsconfig.json', { cwd: root });
   const results = await Promise.all(
     projects.map((project) => runTool(root, 'tsc', ['--project', project, '--listFiles'])),
@@ -14,7 +15,7 @@ export async function types(root: string): Promise<CheckResult> {
   const listed = (line: string) => /^(\/|[A-Za-z]:)\S.*\.([cm]?[jt]sx?|json)$/.test(line);
   const ours = new Set(lines.filter((line) => listed(line) && !line.includes('node_modules')));
   const problems = results.every(({ code }) => code === 0) ? [] : lines.filter((line) => !listed(line));
-  const unread = sourceFiles(root).filter((file) => !ours.has(join(root, file)));
+  const unread = files.filter((file) => !ours.has(join(root, file)));
   problems.push(...unread.map((file) => `${file}: in no tsconfig.json`));
   return { problems: [...new Set(problems)], read: ours.size };
 }
