@@ -66,7 +66,10 @@ const organisations = createRoute({
   getParentRoute: () => signedIn,
   path: '/organisations',
   validateSearch: organisationSearch,
-  component: lazyRouteComponent(() => import('../organisations/organisations-page.tsx'), 'OrganisationsPage'),
+  component: lazyRouteComponent(
+    () => import('../organisations/organisations-list-page.tsx'),
+    'OrganisationsListPage',
+  ),
 });
 const newOrganisation = createRoute({
   getParentRoute: () => signedIn,
@@ -86,7 +89,7 @@ const people = createRoute({
   getParentRoute: () => signedIn,
   path: '/people',
   validateSearch: personSearch,
-  component: lazyRouteComponent(() => import('../people/people-page.tsx'), 'PeoplePage'),
+  component: lazyRouteComponent(() => import('../people/people-list-page.tsx'), 'PeopleListPage'),
 });
 const newPerson = createRoute({
   getParentRoute: () => signedIn,

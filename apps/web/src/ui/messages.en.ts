@@ -57,4 +57,12 @@ export const en: typeof fr = {
   },
   saving: 'Saving…',
   notSaved: 'Nothing was saved.',
+  unsaved: 'Leave without saving?',
+  unsavedHint: 'What you typed here is not saved and would be lost.',
+  leave: 'Leave without saving',
+  compactRows: 'Compact rows',
+  display: 'Display',
+  and: 'and',
+  anyValue: 'Type a value…',
+  save: 'Save',
 };

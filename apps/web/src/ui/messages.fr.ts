@@ -57,4 +57,12 @@ export const fr = {
   },
   saving: 'Enregistrement…',
   notSaved: 'Rien n’a été enregistré.',
+  unsaved: 'Quitter sans enregistrer ?',
+  unsavedHint: 'Ce que vous avez saisi ici n’est pas enregistré et serait perdu.',
+  leave: 'Quitter sans enregistrer',
+  compactRows: 'Lignes compactes',
+  display: 'Affichage',
+  and: 'et',
+  anyValue: 'Taper une valeur…',
+  save: 'Enregistrer',
 };

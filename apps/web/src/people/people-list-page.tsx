@@ -1,5 +1,5 @@
 import { Page } from '../ui/page.tsx';
 
-export function PeoplePage() {
+export function PeopleListPage() {
   return <Page title="People">{null}</Page>;
 }

@@ -1,5 +1,5 @@
 import { Page } from '../ui/page.tsx';
 
-export function OrganisationsPage() {
+export function OrganisationsListPage() {
   return <Page title="Organisations">{null}</Page>;
 }
