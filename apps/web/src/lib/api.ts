@@ -39,7 +39,7 @@ interface Extras {
  * await api('PATCH /api/v1/organisations/:id', { params: { id }, body: { name: 'Vif' }, ifMatch: etag });
  */
 export async function api<P extends Place>(place: P, input: Input<P> & Extras): Promise<Answer<P>> {
-  const { method, url, init } = request(place, input as Parts); // Input<P> picks from params, query and body
+  const { method, url, init } = request(place, input);
   const response = await fetch(url, { method, ...init }).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause;
     connection.lost();

@@ -1,5 +1,5 @@
-import type { QueryKey, UseQueryOptions } from '@tanstack/react-query';
 import { api, type Data } from './api.ts';
+import type { Query } from './reads.ts';
 
 /** Rows asked for at a time. */
 export const pageSize = 100;
@@ -9,8 +9,6 @@ export interface Listed {
   organisations: Data<'GET /api/v1/organisations'>['items'][number];
   people: Data<'GET /api/v1/people'>['items'][number];
 }
-
-type Query<T> = UseQueryOptions<T, Error, T, QueryKey>;
 
 /** The reads of one list: its pages, which never wait for the count, and the count beside them. */
 export interface ListReads<Row> {
@@ -50,8 +48,7 @@ export function listReads<Subject extends keyof Listed>(
     }),
     count: {
       queryKey: [subject, 'count', filter],
-      queryFn: async ({ signal }) =>
-        (await api(`GET /api/v1/${of}/count`, { query: filter as object, signal })).data,
+      queryFn: async ({ signal }) => (await api(`GET /api/v1/${of}/count`, { query: filter, signal })).data,
     },
   };
 }

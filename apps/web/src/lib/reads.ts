@@ -1,8 +1,10 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, type UseQueryOptions } from '@tanstack/react-query';
 import { type Answer, api, type Input, type Place } from './api.ts';
 
 /** What a read is about, the first word of its address: `organisations`, `people`, `members`, `me`. */
 export type Subject = 'organisations' | 'people' | 'owners' | 'members' | 'me' | 'setup' | 'invitations';
+/** The options of a query whose answer is a `T`. */
+export type Query<T> = UseQueryOptions<T>;
 type Get = Extract<Place, `GET ${string}`>;
 
 function subjectOf(place: string): string {

@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconFilter } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { plain } from '../../lib/language/plain.ts';
 import { useMessages } from '../../lib/language/use-messages.ts';
@@ -74,25 +75,27 @@ export function AddFilter({ filters, onAdd }: AddFilterProps) {
   );
 }
 
-const anyText = () => [];
-
 function ValueList({ filter, onChoose }: { filter: RecordFilter; onChoose: (value: string) => void }) {
   const t = useMessages({ fr, en });
   const [typed, type] = useState('');
   const [settled] = useDebouncedValue(typed, 150);
-  const { useChoices = anyText } = filter;
-  const found = useChoices(settled);
-  const free = !filter.useChoices && typed.trim() ? [{ value: typed.trim(), label: typed.trim() }] : [];
-  const choices = [...free, ...(found ?? [])].map((choice) => ({ ...choice, id: choice.value }));
-  const wait = found ? (filter.useChoices ? t.noRows : t.anyValue) : t.loading;
+  const { name, label, all, search } = filter;
+  const free = !all && !search;
+  const found = useQuery(
+    search?.(settled) ?? { queryKey: ['choices', name], queryFn: () => [], enabled: false },
+  );
+  const text = typed.trim();
+  const known = all?.filter((choice) => plain(choice.label).includes(plain(typed)));
+  const choices = free && text ? [{ value: text, label: text }] : (known ?? found.data ?? []);
+  const waiting = search && !found.data;
   return (
     <ChoiceList
-      label={filter.label}
+      label={label}
       typed={typed}
       onType={type}
-      groups={[{ choices }]}
+      groups={[{ choices: choices.map((choice) => ({ ...choice, id: choice.value })) }]}
       onChoose={({ value }) => onChoose(value)}
-      empty={wait}
+      empty={waiting ? t.loading : free ? t.anyValue : t.noRows}
     />
   );
 }

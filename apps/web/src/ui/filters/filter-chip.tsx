@@ -1,4 +1,5 @@
 import { IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useMessages } from '../../lib/language/use-messages.ts';
 import { en } from '../messages.en.ts';
 import { fr } from '../messages.fr.ts';
@@ -11,13 +12,14 @@ interface FilterChipProps {
   readonly onRemove: () => void;
 }
 
-const itself = (value: string) => value;
-
 /** A filter that is on: what it says and the way to take it off. */
 export function FilterChip({ filter, value, onRemove }: FilterChipProps) {
   const t = useMessages({ fr, en });
-  const { label, useLabel = itself } = filter;
-  const shown = useLabel(value);
+  const { label, all, called } = filter;
+  const asked = useQuery(
+    called?.(value) ?? { queryKey: ['itself', value], queryFn: () => value, enabled: false },
+  );
+  const shown = all?.find((choice) => choice.value === value)?.label ?? asked.data ?? (called ? '…' : value);
   return (
     <span className={classes.chip}>
       <span className={classes.chipLabel}>{label}</span>

@@ -1,28 +1,25 @@
 import { Loader, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Fields } from '../../lib/conflict.ts';
 import { useMessages } from '../../lib/language/use-messages.ts';
+import type { Query } from '../../lib/reads.ts';
+import type { Choice } from '../choice.ts';
 import { en } from '../messages.en.ts';
 import { fr } from '../messages.fr.ts';
 import { type FieldProps, fieldOf } from './field.ts';
 
-/** Something to choose: its id and how people call it. */
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
-
 interface ChoiceFieldProps<V extends Fields> extends FieldProps<V, string | null> {
-  /** A hook that answers what matches the typed text; undefined while it is asked. */
-  readonly useChoices: (typed: string) => readonly Choice[] | undefined;
+  /** What matches the typed text. */
+  readonly choices: (typed: string) => Query<readonly Choice[]>;
   /** What the field's value is called before anything was searched. */
   readonly chosen?: Choice | undefined;
 }
 
 /** A record or a member, found by typing; the server searches. */
 export function ChoiceField<V extends Fields>(props: ChoiceFieldProps<V>) {
-  const { form, name, useChoices, chosen, ...rest } = props;
+  const { form, name, choices, chosen, ...rest } = props;
   const t = useMessages({ fr, en });
   const { value, set, error } = fieldOf<V, string | null>({ form, name });
   const [typed, type] = useState('');
@@ -30,7 +27,7 @@ export function ChoiceField<V extends Fields>(props: ChoiceFieldProps<V>) {
   const [picked, pick] = useState<Choice | undefined>(chosen);
   const current = picked?.value === value ? picked : chosen?.value === value ? chosen : undefined;
   // The field shows its choice's name as the typed text, which is nothing to search for.
-  const found = useChoices(settled === current?.label ? '' : settled);
+  const { data: found } = useQuery(choices(settled === current?.label ? '' : settled));
   const others = (found ?? []).filter((one) => one.value !== current?.value);
   return (
     <Select

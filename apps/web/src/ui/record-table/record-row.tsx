@@ -1,6 +1,6 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { FlexRender, type Row as TableRow } from '@tanstack/react-table';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import type { RecordColumn } from './record-column.ts';
 import classes from './record-table.module.css';
 
@@ -18,13 +18,14 @@ interface RecordRowProps<Row extends { id: string }> {
   /** Whether Tab reaches this row. */
   readonly active: boolean;
   readonly onActive: (index: number) => void;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>, index: number) => void;
   readonly link: (row: Row) => RecordLink;
   readonly second: (row: Row) => ReactNode;
 }
 
 /** One row: the whole of it leads to its record, through the link in its first cell. */
 export function RecordRow<Row extends { id: string }>(props: RecordRowProps<Row>) {
-  const { index, start, columns, row, narrow, active, onActive, link, second } = props;
+  const { index, start, columns, row, narrow, active, onActive, onKeyDown, link, second } = props;
   const cells = row?.getAllCells() ?? [];
   return (
     <div
@@ -44,6 +45,7 @@ export function RecordRow<Row extends { id: string }>(props: RecordRowProps<Row>
               data-row={index}
               tabIndex={active ? 0 : -1}
               onFocus={() => onActive(index)}
+              onKeyDown={(event) => onKeyDown(event, index)}
             >
               <FlexRender cell={cells[0]} />
             </Link>

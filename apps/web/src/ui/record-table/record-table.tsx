@@ -132,7 +132,6 @@ export function RecordTable<Row extends { id: string }>(props: RecordTableProps<
         aria-busy={pages.refreshing}
         className={classes.table}
         style={{ ['--columns' as string]: template, ['--row' as string]: `${size}px` }}
-        onKeyDown={keys.onKeyDown}
       >
         <div role="rowgroup" className={classes.heads}>
           <div role="row" className={classes.headRow} aria-rowindex={1}>
@@ -157,6 +156,7 @@ export function RecordTable<Row extends { id: string }>(props: RecordTableProps<
               narrow={narrow}
               active={item.index === keys.active}
               onActive={keys.setActive}
+              onKeyDown={keys.onKeyDown}
               link={link}
               second={second}
             />

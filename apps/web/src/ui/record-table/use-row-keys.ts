@@ -45,11 +45,9 @@ export function useRowKeys(
     toFocus.current = null;
   });
 
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>, index: number) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    // Only from a row itself: keys inside a cell's own controls are theirs.
-    if (!(event.target instanceof HTMLElement) || event.target.dataset.row === undefined) return;
-    const next = move(event.key, Number(event.target.dataset.row), length - 1);
+    const next = move(event.key, index, length - 1);
     if (next === undefined) return;
     event.preventDefault();
     toFocus.current = next;
