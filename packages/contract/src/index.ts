@@ -6,8 +6,8 @@ import { peopleRoutes } from './people.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes, setupRoutes } from './session.ts';
 
-export type { Access, Route } from './route.ts';
 export { type Problem, type ProblemCode, problem, problemStatus } from './problem.ts';
+export type { Access, Route } from './route.ts';
 
 const groups = [
   organisationRoutes,
@@ -27,7 +27,9 @@ export type Routes = { [R in AnyRoute as R['name']]: R };
 
 type Input<T> = T extends z.ZodType ? z.input<T> : undefined;
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
-type Part<R, K extends 'params' | 'query' | 'body' | 'answer'> = R extends { readonly [P in K]: infer T } ? T : undefined;
+type Part<R, K extends 'params' | 'query' | 'body' | 'answer'> = R extends { readonly [P in K]: infer T }
+  ? T
+  : undefined;
 
 /** What a caller sends. */
 export type RouteInput<N extends RouteName> = {

@@ -26,7 +26,8 @@ export const invitation = z.strictObject({
   expiresAt: z.iso.datetime({ offset: true }),
 });
 
-const settings = (action: 'read' | 'create' | 'update' | 'delete') => ({ resource: 'members', action }) as const;
+const settings = (action: 'read' | 'create' | 'update' | 'delete') =>
+  ({ resource: 'members', action }) as const;
 
 export const memberRoutes = {
   owners: route({
@@ -79,7 +80,8 @@ export const memberRoutes = {
     name: 'members.remove',
     method: 'DELETE',
     path: '/api/v1/members/:id',
-    summary: 'Remove a member; their sessions end and their records pass to `successor`, or to who removes them',
+    summary:
+      'Remove a member; their sessions end and their records pass to `successor`, or to who removes them',
     access: settings('delete'),
     params: idParams,
     query: z.strictObject({ successor: z.uuid().optional() }),

@@ -15,6 +15,8 @@ export const problemStatus = {
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
+  /** Another tab of this browser switched to another workspace. */
+  workspace_changed: 409,
   external_id_taken: 409,
   external_id_in_bin: 409,
   already_member: 409,

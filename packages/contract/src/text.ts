@@ -10,7 +10,12 @@ function isStorable(value: string): boolean {
 
 /** Required text of at most `max` characters, trimmed. */
 export function text(max: number) {
-  return z.string().trim().min(1).max(max).refine(isStorable, { params: { code: 'control_characters' } });
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine(isStorable, { params: { code: 'control_characters' } });
 }
 
 /** Optional text: absent is left as it is, `null` and blank mean "none". */
@@ -25,7 +30,11 @@ export function optionalText(max: number) {
 }
 
 /** What people type to find something. */
-export const searchText = z.string().trim().max(200).refine(isStorable, { params: { code: 'control_characters' } });
+export const searchText = z
+  .string()
+  .trim()
+  .max(200)
+  .refine(isStorable, { params: { code: 'control_characters' } });
 
 /** A boolean in a query string: `true` or `false`, nothing else, so that a read has one spelling. */
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');

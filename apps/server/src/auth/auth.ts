@@ -1,0 +1,66 @@
+import { betterAuth } from 'better-auth';
+import { organization } from 'better-auth/plugins/organization';
+import type pg from 'pg';
+import { membershipsOf } from './memberships.ts';
+
+export interface AuthOptions {
+  readonly pool: pg.Pool;
+  readonly cookieSecret: string;
+  /** The public address: links and cookies are made for it. */
+  readonly url: string;
+  /** Attempts to sign in or to change a password, from one address, in a minute. */
+  readonly attemptsPerMinute: number;
+  log(level: 'error' | 'warn' | 'info' | 'debug' | 'success', message: string): void;
+}
+
+/** Carries the client's address to the sign-in library; the HTTP layer sets it and nobody else can. */
+export const clientAddressHeader = 'x-vif-client-address';
+
+/**
+ * The sign-in library as Vif uses it: e-mail and password, sessions as rows, no open sign-up. Only the routes of
+ * session.routes.ts reach it. Membership is read here and written nowhere: its role may not (grants-auth.sql).
+ */
+export function createAuth({ pool, cookieSecret, url, attemptsPerMinute, log }: AuthOptions) {
+  return betterAuth({
+    appName: 'Vif',
+    baseURL: url,
+    basePath: '/api/auth',
+    secret: cookieSecret,
+    database: pool,
+    telemetry: { enabled: false },
+    logger: { disableColors: true, log },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
+    // A session lasts 30 days from its last use; it is read from the database each time, so ending it ends it.
+    session: { expiresIn: 30 * 24 * 3600, updateAge: 24 * 3600, cookieCache: { enabled: false } },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      modelName: 'rate_limit',
+      customRules: {
+        '/sign-in/email': { window: 60, max: attemptsPerMinute },
+        '/change-password': { window: 60, max: attemptsPerMinute },
+        '/verify-password': { window: 60, max: attemptsPerMinute },
+      },
+    },
+    advanced: {
+      cookiePrefix: 'vif',
+      useSecureCookies: url.startsWith('https:'),
+      database: { generateId: 'uuid' },
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          async before(session) {
+            // Without a workspace the session opens no door but an invitation's.
+            const [first] = await membershipsOf(pool, session.userId);
+            return { data: { ...session, activeOrganizationId: first?.workspace.id ?? null } };
+          },
+        },
+      },
+    },
+    plugins: [organization({ allowUserToCreateOrganization: false })],
+  });
+}
+
+export type Auth = ReturnType<typeof createAuth>;

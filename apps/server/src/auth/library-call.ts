@@ -1,0 +1,52 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { House } from '../house.ts';
+import { VifError } from '../problems/vif-error.ts';
+import { clientAddressHeader } from './auth.ts';
+
+/**
+ * Calls one endpoint of the sign-in library as its own HTTP handler would be, so that its rate limits hold, and passes
+ * the cookies it sets on to the client. Only what is named here goes in: no header of the client's but its cookie.
+ *
+ * @throws {VifError} `wrong_credentials`, `too_many_requests`, `not_signed_in`
+ */
+export async function callLibrary(
+  house: House,
+  path: `/${string}`,
+  body: Readonly<Record<string, unknown>>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const { baseURL } = house.auth.options;
+  const answer = await house.auth.handler(
+    new Request(`${baseURL}/api/auth${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        origin: new URL(baseURL).origin, // http/origin.ts has judged the client's own
+        [clientAddressHeader]: request.ip,
+        ...(request.headers.cookie && { cookie: request.headers.cookie }),
+        ...(request.headers['user-agent'] && { 'user-agent': request.headers['user-agent'].slice(0, 300) }),
+      },
+      body: JSON.stringify(body),
+    }),
+  );
+  if (answer.ok) {
+    const cookies = answer.headers.getSetCookie();
+    if (cookies.length > 0) reply.header('set-cookie', cookies);
+    return;
+  }
+  throw await refusal(answer);
+}
+
+async function refusal(answer: Response): Promise<VifError> {
+  const text = await answer.text();
+  const cause = new Error(`The sign-in library answered ${answer.status}: ${text.slice(0, 300)}`);
+  if (answer.status === 429) {
+    const seconds = Number(answer.headers.get('x-retry-after')) || 60;
+    return new VifError('too_many_requests', { cause, retryAfter: seconds });
+  }
+  if (/INVALID_(EMAIL|PASSWORD|EMAIL_OR_PASSWORD)/.test(text))
+    return new VifError('wrong_credentials', { cause });
+  if (answer.status === 401) return new VifError('not_signed_in', { cause });
+  return new VifError('internal', { cause });
+}

@@ -1,0 +1,57 @@
+import type { RouteAnswer } from '@vif/contract';
+import type { FastifyInstance } from 'fastify';
+import type { RequestContext } from '../doors/context.ts';
+import type { House } from '../house.ts';
+import { serve } from '../http/serve.ts';
+import { VifError } from '../problems/vif-error.ts';
+import { callLibrary } from './library-call.ts';
+import { membershipsOf } from './memberships.ts';
+
+/** Signing in and out, and what a user does with their own account. */
+export function sessionRoutes(app: FastifyInstance): void {
+  serve(app, 'session.signIn', async (_ctx, { body, house, raw, reply }) => {
+    await callLibrary(house, '/sign-in/email', { ...body, rememberMe: true }, raw, reply);
+    await requireWorkspace(house, body.email);
+  });
+  serve(app, 'session.signOut', (_ctx, { house, raw, reply }) =>
+    callLibrary(house, '/sign-out', {}, raw, reply),
+  );
+  serve(app, 'me.get', (ctx, { house }) => describe(house, ctx));
+  serve(app, 'me.changePassword', async (_ctx, { body, house, raw, reply }) => {
+    const change = { currentPassword: body.current, newPassword: body.next, revokeOtherSessions: true };
+    try {
+      await callLibrary(house, '/change-password', change, raw, reply);
+    } catch (error) {
+      if (!(error instanceof VifError) || error.code !== 'wrong_credentials') throw error;
+      throw new VifError('invalid_input', { fields: [{ path: ['current'], code: 'wrong_password' }] });
+    }
+  });
+  serve(app, 'me.switchWorkspace', async (ctx, { body, house }) => {
+    const memberships = await membershipsOf(house.authPool, ctx.user.id);
+    const chosen = memberships.find(({ workspace }) => workspace.id === body.id);
+    if (!chosen) throw new VifError('not_found');
+    await house.authPool.query('update auth.session set "activeOrganizationId" = $2 where id = $1', [
+      ctx.sessionId,
+      body.id,
+    ]);
+    return describe(house, { ...ctx, ...chosen });
+  });
+}
+
+/** Somebody who was removed from their last workspace has a password and nowhere to go. */
+async function requireWorkspace(house: House, email: string) {
+  const { rowCount } = await house.authPool.query(
+    'select from auth.member m join auth."user" u on u.id = m."userId" where u.email = lower($1) limit 1',
+    [email],
+  );
+  if (!rowCount) throw new VifError('forbidden');
+}
+
+async function describe(house: House, ctx: RequestContext): Promise<RouteAnswer<'me.get'>> {
+  const memberships = await membershipsOf(house.authPool, ctx.user.id);
+  return {
+    ...ctx.user,
+    workspace: { ...ctx.workspace, role: ctx.role },
+    workspaces: memberships.map(({ workspace, role }) => ({ ...workspace, role })),
+  };
+}

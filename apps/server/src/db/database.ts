@@ -1,0 +1,163 @@
+import { Kysely } from 'kysely';
+import pg from 'pg';
+import { VifError } from '../problems/vif-error.ts';
+import { ConnectionDialect } from './connection-dialect.ts';
+import { translateDatabaseError } from './database-errors.ts';
+import { valueTypes } from './value-types.ts';
+import type { Views } from './views.ts';
+
+/** What a feature's queries take first: a transaction of one workspace. */
+export type Db = Kysely<Views>;
+
+/** Whose rows a transaction sees, and whose it may write. */
+export interface RowScope {
+  readonly workspaceId: string;
+  /** Set when only this user's own records may be written. */
+  readonly ownerId?: string | undefined;
+}
+
+export interface DatabaseOptions {
+  readonly connection: pg.ClientConfig;
+  readonly poolSize: number;
+  onError(error: Error): void;
+}
+
+const readOnly = 'begin isolation level repeatable read read only';
+
+/**
+ * The business data, through the server's own role. Each use is a transaction in one workspace: BEGIN and the
+ * workspace are sent with the first statement as one pipeline, so they cost no round trip of their own.
+ */
+export class Database {
+  readonly #pool: pg.Pool;
+
+  constructor({ connection, poolSize, onError }: DatabaseOptions) {
+    this.#pool = new pg.Pool({
+      ...connection,
+      max: poolSize,
+      pipeline: true,
+      types: valueTypes,
+      // D4: connect within 10 s, wait for a connection at most 30 s.
+      connectionTimeoutMillis: 30_000,
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+    });
+    this.#pool.on('error', onError);
+  }
+
+  /** Runs `work` on one consistent snapshot, read only. */
+  async read<T>(scope: RowScope, work: (db: Db) => Promise<T>): Promise<T> {
+    const client = await this.#connect();
+    const opened = open(client, readOnly, scope);
+    try {
+      const result = await work(dbOn(client));
+      await opened;
+      // Nothing was written, so nobody waits for the answer to COMMIT.
+      client.query('commit').then(
+        () => client.release(),
+        (error: Error) => client.release(error),
+      );
+      return result;
+    } catch (error) {
+      await abandon(client, opened);
+      throw translateDatabaseError(error);
+    }
+  }
+
+  /**
+   * Runs `work` in a transaction and commits it. Serialization failures and deadlocks run it again, so it must do
+   * nothing but database work.
+   * @throws {VifError} `outcome_unknown` when the connection was lost while committing
+   */
+  async write<T>(scope: RowScope, work: (db: Db) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#writeOnce(scope, work);
+      } catch (error) {
+        if (attempt === 5 || !isRetryable(error)) throw translateDatabaseError(error);
+      }
+    }
+  }
+
+  async #writeOnce<T>(scope: RowScope, work: (db: Db) => Promise<T>): Promise<T> {
+    const client = await this.#connect();
+    const opened = open(client, 'begin', scope);
+    let result: T;
+    try {
+      result = await work(dbOn(client));
+      await opened;
+    } catch (error) {
+      await abandon(client, opened);
+      throw error;
+    }
+    let tag: string;
+    try {
+      tag = (await client.query('commit')).command;
+    } catch (error) {
+      client.release(true);
+      if (isConnectionLoss(error)) throw new VifError('outcome_unknown', { cause: error });
+      throw error;
+    }
+    client.release();
+    // A failed transaction answers COMMIT with ROLLBACK and no error.
+    if (tag !== 'COMMIT') throw new VifError('internal', { cause: new Error(`COMMIT answered ${tag}`) });
+    return result;
+  }
+
+  /** One round trip, in milliseconds. */
+  async ping(): Promise<number> {
+    const start = performance.now();
+    await this.#pool.query('select 1');
+    return performance.now() - start;
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      throw translateDatabaseError(error, 'connecting');
+    }
+  }
+}
+
+/** Sends BEGIN and the row scope without waiting; the returned promise is awaited before any result is believed. */
+function open(client: pg.PoolClient, begin: string, scope: RowScope): Promise<unknown> {
+  const opened = Promise.all([
+    client.query(begin),
+    client.query({
+      name: 'vif_scope',
+      text: `select set_config('vif.workspace', $1, true), set_config('vif.owner', $2, true),
+        set_config('pg_trgm.similarity_threshold', '0.55', true)`,
+      values: [scope.workspaceId, scope.ownerId ?? ''],
+    }),
+  ]);
+  opened.catch(() => undefined); // awaited later; until then it is not unhandled
+  return opened;
+}
+
+async function abandon(client: pg.PoolClient, opened: Promise<unknown>) {
+  try {
+    await opened.catch(() => undefined);
+    await client.query('rollback');
+    client.release();
+  } catch {
+    client.release(true);
+  }
+}
+
+function dbOn(client: pg.PoolClient): Db {
+  return new Kysely<Views>({ dialect: new ConnectionDialect(client) });
+}
+
+function isRetryable(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01');
+}
+
+/** An error without an SQLSTATE came from the socket; class 08 and 57P are the server's own farewell. */
+function isConnectionLoss(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || /^(08|57P)/.test(error.code ?? '');
+}

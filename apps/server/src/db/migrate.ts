@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Client } from 'pg';
+
+export const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
+
+/** Held while migrating, so that of several servers starting at once one migrates and the others wait. */
+const lock = 7_116_970_001;
+
+interface Migration {
+  readonly name: string;
+  readonly sql: string;
+  readonly checksum: string;
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
+  return Promise.all(
+    names.map(async (name) => {
+      const sql = await readFile(`${folder}/${name}`, 'utf8');
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+}
+
+/**
+ * Brings the database's schema up to date, each migration in a transaction of its own: a failing one leaves the
+ * schema of the one before it.
+ *
+ * @param owner a connection of the role that owns the schemas
+ * @returns the names of the migrations that were applied now
+ * @throws {Error} naming the migration that failed, was edited after it ran, or is newer than this Vif
+ */
+export async function migrate(owner: Client, folder = migrationsFolder): Promise<string[]> {
+  const migrations = await readMigrations(folder);
+  await owner.query('select pg_advisory_lock($1)', [lock]);
+  try {
+    await owner.query('create schema if not exists vif');
+    await owner.query(
+      `create table if not exists vif.migrations (
+        name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
+    );
+    const { rows } = await owner.query<{ name: string; checksum: string }>(
+      'select name, checksum from vif.migrations',
+    );
+    const applied = new Map(rows.map((row) => [row.name, row.checksum]));
+    refuseUnknown([...applied.keys()], migrations);
+    const done: string[] = [];
+    for (const migration of migrations) {
+      const checksum = applied.get(migration.name);
+      if (checksum === undefined) {
+        await apply(owner, migration);
+        done.push(migration.name);
+      } else if (checksum !== migration.checksum) {
+        throw new Error(
+          `Migration ${migration.name} was edited after it ran. Put it back and write a new one.`,
+        );
+      }
+    }
+    return done;
+  } finally {
+    await owner.query('select pg_advisory_unlock($1)', [lock]).catch(() => undefined);
+  }
+}
+
+function refuseUnknown(applied: string[], migrations: Migration[]) {
+  const known = new Set(migrations.map((migration) => migration.name));
+  const unknown = applied.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new Error(
+      `The database was used by a newer Vif (${unknown.join(', ')}). Start that version or a later one.`,
+    );
+  }
+}
+
+async function apply(owner: Client, { name, sql, checksum }: Migration) {
+  await owner.query('begin');
+  try {
+    await owner.query(sql);
+    await owner.query('insert into vif.migrations (name, checksum) values ($1, $2)', [name, checksum]);
+    await owner.query('commit');
+  } catch (error) {
+    await owner.query('rollback').catch(() => undefined);
+    throw new Error(`Migration ${name} failed; the schema is as it was before it: ${String(error)}`, {
+      cause: error,
+    });
+  }
+}

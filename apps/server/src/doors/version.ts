@@ -1,0 +1,25 @@
+import { type RouteName, routes } from '@vif/contract';
+import { VifError } from '../problems/vif-error.ts';
+import { entryOf } from './entry.ts';
+import { answerOf } from './read.ts';
+
+/** The version of a record that an update was made from: the ETag it was read with. */
+export type Version = string;
+
+/**
+ * Refuses an update made from a version that is no longer the record's. Call it in the write's transaction, with the
+ * row locked and `record` as the `get` route would answer it.
+ *
+ * @throws {VifError} `version_outdated` carrying the record as it is now (RFC 9110 §13.1.1)
+ */
+export function requireVersion(get: RouteName & `${string}.get`, record: unknown, version: Version): void {
+  const { body, etag } = entryOf(answerOf(get, record));
+  const given = version.split(',').map((one) => one.trim());
+  if (given.includes(etag) || given.includes('*')) return;
+  throw new VifError('version_outdated', { current: { record: JSON.parse(body), etag } });
+}
+
+/** Whether an update must say which version it was made from. */
+export function asksVersion(name: RouteName): boolean {
+  return 'ifMatch' in routes[name];
+}

@@ -1,0 +1,36 @@
+import type { RouteName } from '@vif/contract';
+import type { Db } from '../db/database.ts';
+import type { RequestContext } from './context.ts';
+import { requirePermission } from './permission.ts';
+
+/**
+ * The one way to write: checks the permission, runs `work` in one transaction of the context's workspace, leaves an
+ * audit entry in it and commits before it returns. A role that may touch only its own records is held to that by the
+ * database. `work` may run again after a deadlock, so it does database work only; where it returns a record, its `id`
+ * is the audit entry's subject.
+ *
+ * @throws {VifError} `forbidden`, `not_owner`, `outcome_unknown`, or whatever the work throws; then nothing was written
+ * @example write(ctx, 'organisations.delete', (db) => binOrganisation(db, params.id))
+ */
+export async function write<T>(
+  ctx: RequestContext,
+  name: RouteName,
+  work: (db: Db) => Promise<T>,
+): Promise<T> {
+  const reach = requirePermission(ctx, name);
+  const scope = { workspaceId: ctx.workspace.id, ownerId: reach === 'own' ? ctx.user.id : undefined };
+  return ctx.database.write(scope, async (db) => {
+    const result = await work(db);
+    await db
+      .insertInto('app.audit_entries')
+      .values({ user_id: ctx.user.id, operation: name, subject_id: idOf(result), request_id: ctx.requestId })
+      .execute();
+    return result;
+  });
+}
+
+function idOf(result: unknown): string | null {
+  return typeof result === 'object' && result !== null && 'id' in result && typeof result.id === 'string'
+    ? result.id
+    : null;
+}

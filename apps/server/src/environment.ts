@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema.optional());
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+
+const schema = z.object({
+  PORT: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  HOST: z.preprocess(blankIsAbsent, z.string().default('127.0.0.1')),
+  /** The address people type, behind a proxy; links are made from it, never from a request's Host. */
+  VIF_URL: optional(z.url({ protocol: /^https?$/ })),
+  VIF_DATA: z.preprocess(blankIsAbsent, z.string().default('./data')),
+  DATABASE_URL: optional(postgresUrl),
+  DATABASE_APP_URL: optional(postgresUrl),
+  /** Connections kept for requests (D4); as many again at most are made for signing in. */
+  DATABASE_POOL: optional(z.coerce.number().int().min(2).max(500)),
+  REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })),
+  LOG_LEVEL: z.preprocess(
+    blankIsAbsent,
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
+  ),
+  NODE_ENV: optional(z.string()),
+});
+
+/** What the administrator has set, checked once at start. Folders are absolute. */
+export interface Environment {
+  readonly port: number;
+  readonly host: string;
+  readonly url: string | undefined;
+  readonly dataFolder: string;
+  readonly databaseUrl: string | undefined;
+  readonly databaseAppUrl: string | undefined;
+  readonly databasePool: number;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+}
+
+/**
+ * Reads the environment.
+ * @throws {Error} naming every variable that is not as it must be, without its value (it may be a secret).
+ */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const read = schema.safeParse(variables);
+  if (!read.success) {
+    const faults = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is not as it must be.\n  ${faults.join('\n  ')}`);
+  }
+  const value = read.data;
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    url: value.VIF_URL?.replace(/\/+$/, ''),
+    dataFolder: resolve(value.VIF_DATA),
+    databaseUrl: value.DATABASE_URL,
+    databaseAppUrl: value.DATABASE_APP_URL,
+    databasePool: value.DATABASE_POOL ?? (value.NODE_ENV === 'production' ? 20 : 5),
+    logLevel: value.LOG_LEVEL,
+  };
+}

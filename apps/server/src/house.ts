@@ -1,0 +1,37 @@
+import type pg from 'pg';
+import type { Auth } from './auth/auth.ts';
+import type { Database } from './db/database.ts';
+import { VifError } from './problems/vif-error.ts';
+
+/** What the server works with once its database is open. */
+export interface House {
+  readonly database: Database;
+  /** Connections of the sign-in library's role: schema `auth`. */
+  readonly authPool: pg.Pool;
+  readonly auth: Auth;
+  readonly cookieSecret: string;
+}
+
+/**
+ * The house while it may still be opening: the server listens at once, and answers 503 until `open` was called.
+ * States: starting → open; `fault` says in a sentence why it is not open yet.
+ */
+export class HouseDoor {
+  #house: House | undefined;
+  fault: string | undefined;
+
+  open(house: House): void {
+    this.#house = house;
+    this.fault = undefined;
+  }
+
+  get isOpen(): boolean {
+    return this.#house !== undefined;
+  }
+
+  /** @throws {VifError} `starting` while the database is not open */
+  get house(): House {
+    if (!this.#house) throw new VifError('starting', { retryAfter: 1, cause: this.fault });
+    return this.#house;
+  }
+}

@@ -1,0 +1,155 @@
+import {
+  type Route,
+  type RouteAnswer,
+  type RouteName,
+  type RouteRequest,
+  type Routes,
+  routes,
+} from '@vif/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { resolveContext } from '../auth/context.ts';
+import type { Language, RequestContext } from '../doors/context.ts';
+import { type Entry, entryOf } from '../doors/entry.ts';
+import { requirePermission } from '../doors/permission.ts';
+import { answerOf } from '../doors/read.ts';
+import type { House, HouseDoor } from '../house.ts';
+import { languageOf } from '../problems/language.ts';
+import { faultAt, validate } from '../problems/validate.ts';
+import { VifError } from '../problems/vif-error.ts';
+
+/** What a public route gets instead of a member's context: no user and no workspace. */
+export interface PublicContext {
+  readonly house: House;
+  readonly requestId: string;
+  readonly language: Language;
+}
+
+type ContextOf<N extends RouteName> = Routes[N]['access'] extends 'public' ? PublicContext : RequestContext;
+
+export interface Served<N extends RouteName> extends RouteRequest<N> {
+  /** The ETag the update was made from; empty where the route asks none. */
+  readonly version: string;
+  readonly house: House;
+  /** For the routes that stream a body or set a cookie. */
+  readonly raw: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+type Handler<N extends RouteName> = (
+  ctx: ContextOf<N>,
+  request: Served<N>,
+) => Promise<Routes[N] extends { readonly answer: z.ZodType } ? Entry | RouteAnswer<N> : unknown>;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    houseDoor: HouseDoor;
+  }
+  interface FastifyContextConfig {
+    /** The contract's name of the route; the matrix test holds every route against it. */
+    route?: RouteName;
+    bodyLimitText?: string;
+  }
+}
+
+/**
+ * Mounts a route of the contract: session, permission, validation in the reader's language, then the handler, then
+ * the answer with its ETag. The permission is asked before the body is read, and again by the door.
+ *
+ * @example serve(app, 'organisations.get', (ctx, { params }) => read(ctx, 'organisations.get', params, …))
+ */
+export function serve<N extends RouteName>(
+  app: FastifyInstance,
+  name: N,
+  handler: Handler<N>,
+  options: { bodyLimit?: number } = {},
+): void {
+  const route = routes[name];
+  const contexts = new WeakMap<FastifyRequest, PublicContext | RequestContext>();
+  app.route({
+    method: route.method,
+    url: route.path,
+    config: { route: name },
+    ...options,
+    async onRequest(request, reply) {
+      contexts.set(request, await contextFor(app, name, request, reply));
+    },
+    async handler(request, reply) {
+      const ctx = contexts.get(request) as ContextOf<N>; // set by onRequest, of the kind its access asks for
+      const served = {
+        ...inputOf(name, request, ctx.language),
+        house: app.houseDoor.house,
+        raw: request,
+        reply,
+      };
+      const answer = await handler(ctx, served);
+      return send(reply, name, answer);
+    },
+  });
+}
+
+async function contextFor(
+  app: FastifyInstance,
+  name: RouteName,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const language = languageOf(request.headers['accept-language']);
+  const { house } = app.houseDoor;
+  if (routes[name].access === 'public') return { house, requestId: request.id, language };
+  const workspace = request.headers['vif-workspace'];
+  const { context, setCookie } = await resolveContext(house, {
+    cookie: request.headers.cookie,
+    workspace: typeof workspace === 'string' ? workspace : undefined,
+    requestId: request.id,
+    language,
+  });
+  if (setCookie.length > 0) reply.header('set-cookie', setCookie);
+  requirePermission(context, name);
+  return context;
+}
+
+function inputOf<N extends RouteName>(name: N, request: FastifyRequest, language: Language) {
+  const route: Route = routes[name];
+  const version = request.headers['if-match'] ?? '';
+  if (route.ifMatch && version === '') throw new VifError('version_required');
+  return {
+    params: route.params && validate(route.params, request.params, language),
+    query: route.query
+      ? validate(route.query, request.query, language)
+      : refuseUnknownQuery(request, language),
+    body: route.body && validate(route.body, request.body ?? {}, language),
+    version,
+  } as RouteRequest<N> & { version: string }; // each part was just validated by the route's own schema
+}
+
+function refuseUnknownQuery(request: FastifyRequest, language: Language): undefined {
+  const [key] = Object.keys(request.query as object); // Fastify always parses a query into an object
+  if (key === undefined) return;
+  throw new VifError('invalid_input', {
+    fields: [faultAt([key], 'unrecognized_keys', language, { keys: key })],
+  });
+}
+
+function send(reply: FastifyReply, name: RouteName, answer: unknown) {
+  const { status = 200, answer: schema }: Route = routes[name];
+  if (status === 204 || !schema) return reply.code(204).send();
+  const entry = isEntry(answer) ? answer : entryOf(answerOf(name, answer));
+  reply.header('etag', entry.etag).header('cache-control', 'private, no-cache');
+  if (entry.cacheStatus) reply.header('cache-status', entry.cacheStatus);
+  if (reply.request.method === 'GET' && matches(reply.request.headers['if-none-match'], entry.etag)) {
+    return reply.code(304).send();
+  }
+  return reply.code(status).type('application/json; charset=utf-8').send(entry.body);
+}
+
+function isEntry(answer: unknown): answer is Entry {
+  return typeof answer === 'object' && answer !== null && 'body' in answer && 'etag' in answer;
+}
+
+/** Weak comparison, as RFC 9110 §13.1.2 asks of If-None-Match. */
+function matches(header: string | undefined, etag: string): boolean {
+  return (
+    header?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag || one.trim() === '*') ?? false
+  );
+}

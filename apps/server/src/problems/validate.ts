@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Language } from '../doors/context.ts';
+import { fields as english } from './texts.en.ts';
+import { fields as french } from './texts.fr.ts';
+import { type FieldFault, VifError } from './vif-error.ts';
+
+const schemaTexts = { en: z.locales.en().localeError, fr: z.locales.fr().localeError };
+const ownTexts = { en: english, fr: french };
+
+/**
+ * Checks input against its schema.
+ * @param at where the value stands in the body, when it is a part of it
+ * @throws {VifError} `invalid_input` with one fault a field, in the reader's language
+ */
+export function validate<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  language: Language,
+  at: readonly string[] = [],
+): z.output<T> {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const faults = read.error.issues.flatMap((issue) => faultsOf(issue, language));
+  throw new VifError('invalid_input', {
+    fields: faults.map((fault) => ({ ...fault, path: [...at, ...fault.path] })),
+  });
+}
+
+function faultsOf(issue: z.core.$ZodIssue, language: Language): FieldFault[] {
+  const path = issue.path.map((step) => (typeof step === 'symbol' ? step.toString() : step));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => faultAt([...path, key], 'unrecognized_keys', language, { keys: key }));
+  }
+  const own = issue.code === 'custom' ? issue.params?.['code'] : undefined;
+  if (typeof own === 'string') return [faultAt(path, own, language)];
+  if (isMissing(issue)) return [faultAt(path, 'required', language)];
+  const text = schemaTexts[language](issue as z.core.$ZodRawIssue); // a raw issue is an issue whose message is not made yet
+  return [
+    { path, code: issue.code, message: (typeof text === 'string' ? text : text?.message) ?? issue.message },
+  ];
+}
+
+/** Absent or blank where something must be: said so plainly rather than by type or length. */
+function isMissing(issue: z.core.$ZodIssue): boolean {
+  if (issue.code === 'too_small') return issue.origin === 'string' && issue.minimum === 1;
+  return issue.code === 'invalid_type' && /received undefined/.test(issue.message);
+}
+
+/** A fault at a field, with its message in the reader's language. */
+export function faultAt(
+  path: readonly (string | number)[],
+  code: string,
+  language: Language,
+  values: Readonly<Record<string, unknown>> = {},
+): FieldFault {
+  return { path, code, message: ownTexts[language][code]?.(values) ?? code };
+}

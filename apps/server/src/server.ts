@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from './app.ts';
+import { lockDataFolder } from './db/embedded/data-folder-lock.ts';
+import { type EmbeddedPostgres, startEmbedded } from './db/embedded/embedded-postgres.ts';
+import { writeRunningServer } from './db/embedded/running-server.ts';
+import { StartRefusal } from './db/embedded/start-refusal.ts';
+import { isPassing, reachServer } from './db/reach-server.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+import { HouseDoor } from './house.ts';
+import { chooseAddress } from './http/address.ts';
+import { createLogger } from './http/logging.ts';
+import { webFolder } from './http/web-app.ts';
+import { emptyBinsHourly } from './jobs/empty-bins.ts';
+import { type OpenHouse, openHouse } from './open-house.ts';
+import { makeSetupLink } from './setup/setup-link.ts';
+import { buildWebApp } from './web-build.ts';
+
+/** Requests under way are given this long when Vif stops, in milliseconds. */
+const drainTime = 10_000;
+
+/** For people, on standard output; the log's JSON lines go to standard error. */
+const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+
+/** What is to be closed at the end, last opened first. */
+const closing: (() => Promise<unknown> | void)[] = [];
+const stopping = new AbortController();
+
+try {
+  await start(readEnvironment());
+} catch (error) {
+  await fail(error);
+}
+
+async function start(environment: Environment): Promise<void> {
+  const lock = await lockDataFolder(environment.dataFolder);
+  closing.push(() => lock.release());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+
+  const address = await chooseAddress(environment);
+  const logger = createLogger(environment.logLevel);
+  const houseDoor = new HouseDoor();
+  // Two slow things side by side; a database that cannot be reached must not keep /health from answering.
+  const opening = open(environment, address.url, houseDoor, logger);
+  opening.catch(() => undefined); // awaited below
+  const apiOnly = process.argv.includes('--api-only');
+  if (!apiOnly) await buildWebApp(say);
+  const app = await buildApp({
+    houseDoor,
+    logger,
+    url: address.url,
+    webFolder: apiOnly ? undefined : webFolder,
+  });
+  closing.push(() => drain(app));
+  await app.listen({ port: address.port, host: address.host });
+  await writeRunningServer(environment.dataFolder, { pid: process.pid, address: address.local });
+  closing.push(emptyBinsHourly(houseDoor, (err) => logger.error({ err })));
+
+  const setupLink = await opening;
+  if (stopping.signal.aborted) return;
+  say(`Vif is ready: ${address.url}`);
+  if (setupLink !== undefined) say(`Nobody can sign in yet. Set it up, once, at: ${setupLink}`);
+}
+
+/** Opens the database, trying for as long as it takes, and then the house's door. */
+async function open(
+  environment: Environment,
+  url: string,
+  houseDoor: HouseDoor,
+  logger: ReturnType<typeof createLogger>,
+): Promise<string | undefined> {
+  let embedded: EmbeddedPostgres | undefined;
+  if (environment.databaseUrl === undefined) {
+    embedded = await startEmbedded({ dataFolder: environment.dataFolder, say });
+    closing.splice(1, 0, () => embedded?.stop());
+  }
+  const connection = embedded?.connection ?? { connectionString: environment.databaseUrl };
+  for (;;) {
+    const owner = await reachServer(connection, say, stopping.signal);
+    try {
+      const house: OpenHouse = await openHouse(owner, {
+        connection,
+        databaseAppUrl: environment.databaseAppUrl,
+        poolSize: environment.databasePool,
+        url,
+        logger,
+      });
+      closing.splice(embedded ? 2 : 1, 0, () => house.close());
+      const link = await makeSetupLink(owner, url);
+      houseDoor.open(house);
+      return link;
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      await pause(1000);
+    } finally {
+      await owner.end().catch(() => undefined);
+    }
+  }
+}
+
+/** Lets requests under way end, then closes what is left of their connections. */
+async function drain(app: FastifyInstance) {
+  const timer = setTimeout(() => app.server.closeAllConnections(), drainTime);
+  await app.close();
+  clearTimeout(timer);
+}
+
+async function stop(): Promise<void> {
+  if (stopping.signal.aborted) return;
+  stopping.abort();
+  say('Stopping …');
+  for (const close of closing.toReversed())
+    await Promise.resolve(close()).catch((error: unknown) => say(String(error)));
+  process.exit(process.exitCode ?? 0);
+}
+
+/** Vif cannot go on: says why in a sentence and gives back what it holds. */
+async function fail(error: unknown): Promise<void> {
+  if (stopping.signal.aborted) return;
+  process.exitCode = 1;
+  process.stderr.write(`${sentenceOf(error)}\n`);
+  await stop();
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof StartRefusal) return error.message;
+  if (error instanceof Error)
+    return 'code' in error && error.code === 'EADDRINUSE' ? addressInUse(error) : error.message;
+  return String(error);
+}
+
+function addressInUse(error: Error): string {
+  return `The address is in use (${error.message}). Stop what uses it, or set PORT to another number.`;
+}
