@@ -30,7 +30,6 @@ export async function* decodeText(
   let pending = Buffer.alloc(0);
   let ended = false;
   let line = 1;
-  let offset = 0;
   let afterCr = false;
 
   async function fill(size: number) {
@@ -69,10 +68,7 @@ export async function* decodeText(
       // A CR LF over the edge of two pieces is one break.
       line += countLineBreaks(text) - (afterCr && text.startsWith('\n') ? 1 : 0);
       afterCr = text.endsWith('\r');
-      // At the start, so that a picture is called a picture before its first "line" is taken for a header.
-      const atStart = offset === 0;
-      offset += whole.length;
-      if (text !== '' && !(fault === 'nul' && atStart)) yield text;
+      if (text !== '') yield text;
       if (fault === 'nul') throw new CsvError({ code: 'not_csv', kind: 'binary', line });
       if (fault) throw new CsvError({ code: 'invalid_encoding', encoding: known, line });
       pending = pending.subarray(whole.length);

@@ -38,8 +38,8 @@ export function mapColumns<F extends string>(
 ): ColumnMap<F> {
   const names = header.map(nameKey);
   const places = new Map<F, number[][]>();
+  // A record's own keys are its key type.
   for (const field of Object.keys(fields) as F[]) {
-    // a Record's own keys
     const parts = partsOf(fields[field]).map((spellings) => placesOf(spellings, names));
     if (parts.flat().length > 0) places.set(field, parts);
   }

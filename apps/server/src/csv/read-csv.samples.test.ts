@@ -87,7 +87,7 @@ describe('csv-spectrum', () => {
       // This JSON is an object instead of a list and has another telephone number than the file it belongs to.
       if (name === 'location_coordinates')
         Object.assign(Object(expected[0]), { 'Contact Phone Number': '2095257564' });
-      expect(asObjects(await readAll(text)), name).toEqual(expected);
+      expect({ [name]: asObjects(await readAll(text)) }).toEqual({ [name]: expected });
     }
   });
 });

@@ -84,8 +84,8 @@ describe('rows', () => {
 
 describe('header', () => {
   it('is under the line in which Excel names the separator', async () => {
-    const { separator, header, rows } = await readAll('\uFEFFsep=!\r\na!b,c\r\n1!2,3\r\n');
-    expect({ separator, header }).toEqual({ separator: '!', header: ['a', 'b,c'] });
+    const { separator, header, rows } = await readAll('\uFEFFsep=:\r\na:b,c\r\n1:2,3\r\n');
+    expect({ separator, header }).toEqual({ separator: ':', header: ['a', 'b,c'] });
     expect(rows).toEqual([{ line: 3, cells: ['1', '2,3'], fault: null }]);
   });
 

@@ -80,7 +80,7 @@ describe('readRevenue', () => {
           money('de-DE'),
           money('en-IE'),
         ]) {
-          expect(readRevenue(cell), cell).toEqual({ ok: true, value });
+          expect({ cell, ...readRevenue(cell) }).toEqual({ cell, ok: true, value });
         }
       }),
     );

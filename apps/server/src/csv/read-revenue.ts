@@ -21,25 +21,28 @@ export function readRevenue(cell: string): CellReading<number | null> {
   if (!shape) return { ok: false, code: 'invalid_number' };
   const [, minus = '', digits = '', exponent = '0', scale] = shape;
   const plain = plainDigits(digits, shape[3] !== undefined);
-  if (plain === undefined) return { ok: false, code: 'invalid_number' };
-  if (plain === 'ambiguous') return { ok: false, code: 'ambiguous_number' };
+  if (!plain.ok) return plain;
   const power = Number(exponent) + (scales[scale?.toLowerCase() ?? ''] ?? 0);
   // One conversion from decimal text, so that 1,1 M€ is 1100000 and not 1100000.0000000002.
-  const value = Number(`${minus}${plain}e${power}`);
+  const value = Number(`${minus}${plain.value}e${power}`);
   return Number.isFinite(value)
     ? { ok: true, value: value === 0 ? 0 : value }
     : { ok: false, code: 'invalid_number' };
 }
 
 /** The digits with a point before the decimals and nothing else. A number with an exponent groups no digits. */
-function plainDigits(digits: string, scientific: boolean): string | 'ambiguous' | undefined {
-  if (/^\d+$/.test(digits)) return digits;
-  if (/^\d{1,3}(['\s]\d{3})+([.,]\d+)?$/.test(digits))
-    return digits.replaceAll(/['\s]/g, '').replace(',', '.');
-  if (/^\d{1,3}((,\d{3})+\.\d+|(,\d{3}){2,})$/.test(digits)) return digits.replaceAll(',', '');
-  if (/^\d{1,3}((\.\d{3})+,\d+|(\.\d{3}){2,})$/.test(digits))
-    return digits.replaceAll('.', '').replace(',', '.');
-  if (!/^\d+[.,]\d+$/.test(digits)) return undefined;
-  if (!scientific && /^[1-9]\d{0,2}[.,]\d{3}$/.test(digits)) return 'ambiguous';
-  return digits.replace(',', '.');
+function plainDigits(digits: string, scientific: boolean): CellReading<string> {
+  const groupedBySpace = /^\d{1,3}(['\s]\d{3})+([.,]\d+)?$/;
+  const groupedByComma = /^\d{1,3}((,\d{3})+\.\d+|(,\d{3}){2,})$/;
+  const groupedByPoint = /^\d{1,3}((\.\d{3})+,\d+|(\.\d{3}){2,})$/;
+  if (groupedBySpace.test(digits)) return certain(digits.replaceAll(/['\s]/g, ''));
+  if (groupedByComma.test(digits)) return certain(digits.replaceAll(',', ''));
+  if (groupedByPoint.test(digits)) return certain(digits.replaceAll('.', ''));
+  if (!/^\d+([.,]\d+)?$/.test(digits)) return { ok: false, code: 'invalid_number' };
+  const thousandOrDecimals = !scientific && /^[1-9]\d{0,2}[.,]\d{3}$/.test(digits);
+  return thousandOrDecimals ? { ok: false, code: 'ambiguous_number' } : certain(digits);
+}
+
+function certain(digits: string): CellReading<string> {
+  return { ok: true, value: digits.replace(',', '.') };
 }

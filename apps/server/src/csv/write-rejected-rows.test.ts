@@ -36,7 +36,7 @@ it('gives every cell back when it is imported again, and again', async () => {
     fc.asyncProperty(
       fc.array(
         fc.array(
-          cell.map((text) => `${text}`.replaceAll('\0', '')),
+          cell.map((text) => text.replaceAll('\0', '')),
           { minLength: 3, maxLength: 3 },
         ),
         { maxLength: 5 },
