@@ -2,9 +2,9 @@ import { organisationInput } from '@vif/contract/organisations';
 import { personInput } from '@vif/contract/people';
 import { describe, expect, it } from 'vitest';
 import { type ColumnSpellings, mapColumns } from './map-columns.ts';
-import { nameKey } from './name-key.ts';
 import { organisationColumns } from './organisation-columns.ts';
 import { personColumns } from './person-columns.ts';
+import { spellingKey } from './spelling-key.ts';
 
 function fieldsOf<F extends string>(header: readonly string[], columns: ColumnSpellings<F>) {
   return mapColumns(header, columns).columns.map(({ field }) => field);
@@ -197,7 +197,7 @@ describe('the spellings', () => {
     ['people', personColumns],
   ])('of %s name one field each, and none is what rejected rows add', (_, { fields }) => {
     const keys = Object.entries(fields).flatMap(([, spellings]) => [
-      ...new Set(('joined' in spellings ? spellings.joined.flat() : spellings).map(nameKey)),
+      ...new Set(('joined' in spellings ? spellings.joined.flat() : spellings).map(spellingKey)),
     ]);
     expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
     expect(keys).not.toContain('');

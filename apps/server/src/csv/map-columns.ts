@@ -1,5 +1,5 @@
 import { CsvError } from './csv-error.ts';
-import { nameKey } from './name-key.ts';
+import { spellingKey } from './spelling-key.ts';
 
 /** A field's column names as people read them, the likeliest first; or parts of one text, each with its names. */
 export type Spellings = readonly string[] | { readonly joined: readonly (readonly string[])[] };
@@ -36,7 +36,7 @@ export function mapColumns<F extends string>(
   header: readonly string[],
   { required, fields }: ColumnSpellings<F>,
 ): ColumnMap<F> {
-  const names = header.map(nameKey);
+  const names = header.map(spellingKey);
   const places = new Map<F, number[][]>();
   // A record's own keys are its key type.
   for (const field of Object.keys(fields) as F[]) {
@@ -71,7 +71,7 @@ function partsOf(spellings: Spellings): readonly (readonly string[])[] {
 
 /** The columns under any of the names, by the names' order, then from left to right. */
 function placesOf(spellings: readonly string[], names: readonly string[]): number[] {
-  return [...new Set(spellings.map(nameKey))].flatMap((spelling) =>
+  return [...new Set(spellings.map(spellingKey))].flatMap((spelling) =>
     names.flatMap((name, at) => (name === spelling ? [at] : [])),
   );
 }

@@ -3,7 +3,7 @@ import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
 import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
 import french from 'i18n-iso-countries/langs/fr.json' with { type: 'json' };
 import { countryVariants } from './country-variants.ts';
-import { nameKey } from './name-key.ts';
+import { spellingKey } from './spelling-key.ts';
 
 /** Codes are taken as they stand, punctuation and all: `N/A` is not Namibia. */
 const byCode = new Map<string, string>(countryCodes.map((code) => [code, code]));
@@ -23,7 +23,7 @@ for (const language of ['en', 'fr']) {
 }
 
 function learn(name: string, code: string) {
-  const key = nameKey(name);
+  const key = spellingKey(name);
   if (key !== '' && !byName.has(key) && countryCodes.includes(code)) byName.set(key, code);
 }
 
@@ -35,6 +35,6 @@ function learn(name: string, code: string) {
 export function readCountry(cell: string): string | undefined {
   const code = byCode.get(cell.trim().toUpperCase());
   if (code) return code;
-  const name = nameKey(cell);
+  const name = spellingKey(cell);
   return byName.get(name) ?? byName.get(name.replace(/^the|the$/, ''));
 }
