@@ -2,7 +2,13 @@ import { type Route, type RouteName, routes } from '@vif/contract';
 import { type Role, roles, scopeOf } from '@vif/contract/permissions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sample, samples } from './testing/matrix-samples.ts';
-import { fingerprint, type MatrixWorkspace, matrixWorkspace, plantRecord, type Whose } from './testing/matrix-world.ts';
+import {
+  fingerprint,
+  type MatrixWorkspace,
+  matrixWorkspace,
+  plantRecord,
+  type Whose,
+} from './testing/matrix-world.ts';
 import { mountedRoutes } from './testing/mounted-routes.ts';
 import { type Asker, startVif, type TestVif } from './testing/test-vif.ts';
 
@@ -81,7 +87,9 @@ describe('the permission matrix', () => {
       const { kind, make } = samples[name];
       const askers = [undefined, ...roles] as const;
       for (const role of askers) {
-        for (const whose of kind === 'record' ? (['own', 'colleague', 'foreign'] as const) : (['own'] as const)) {
+        for (const whose of kind === 'record'
+          ? (['own', 'colleague', 'foreign'] as const)
+          : (['own'] as const)) {
           // Signing out would end the matrix's own sessions.
           if (name === 'session.signOut' && role !== undefined) continue;
           const asker = role && ours[role];

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
+import { makeSetupLink } from './auth/setup-link.ts';
 import { lockDataFolder } from './db/embedded/data-folder-lock.ts';
 import { type EmbeddedPostgres, startEmbedded } from './db/embedded/embedded-postgres.ts';
 import { writeRunningServer } from './db/embedded/running-server.ts';
@@ -13,7 +14,6 @@ import { createLogger } from './http/logging.ts';
 import { webFolder } from './http/web-app.ts';
 import { emptyBinsHourly } from './jobs/empty-bins.ts';
 import { type OpenHouse, openHouse } from './open-house.ts';
-import { makeSetupLink } from './setup/setup-link.ts';
 import { buildWebApp } from './web-build.ts';
 
 /** Requests under way are given this long when Vif stops, in milliseconds. */

@@ -47,7 +47,9 @@ export async function createWorkspace(
 }
 
 async function ensureUser(owner: pg.Client, { name, email }: NewMember, hash: string): Promise<string> {
-  const { rows } = await owner.query<{ id: string }>('select id from auth."user" where email = lower($1)', [email]);
+  const { rows } = await owner.query<{ id: string }>('select id from auth."user" where email = lower($1)', [
+    email,
+  ]);
   if (rows[0]) return rows[0].id;
   const id = randomUUID();
   await owner.query('select app.add_user($1, $2, $3, $4)', [id, name, email, hash]);

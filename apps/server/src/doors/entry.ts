@@ -9,7 +9,7 @@ export interface Entry {
 }
 
 /** ETag of a body: 128 bits of its SHA-256, so that equal content has equal tags on every server. */
-export function etagOf(body: string): string {
+function etagOf(body: string): string {
   return `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
 }
 

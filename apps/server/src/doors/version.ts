@@ -1,4 +1,4 @@
-import { type RouteName, routes } from '@vif/contract';
+import type { RouteName } from '@vif/contract';
 import { VifError } from '../problems/vif-error.ts';
 import { entryOf } from './entry.ts';
 import { answerOf } from './read.ts';
@@ -17,9 +17,4 @@ export function requireVersion(get: RouteName & `${string}.get`, record: unknown
   const given = version.split(',').map((one) => one.trim());
   if (given.includes(etag) || given.includes('*')) return;
   throw new VifError('version_outdated', { current: { record: JSON.parse(body), etag } });
-}
-
-/** Whether an update must say which version it was made from. */
-export function asksVersion(name: RouteName): boolean {
-  return 'ifMatch' in routes[name];
 }

@@ -1,5 +1,11 @@
 import type { RouteName } from '@vif/contract';
-import { plantInvitation, plantMember, plantRecord, type MatrixWorkspace, type Whose } from './matrix-world.ts';
+import {
+  type MatrixWorkspace,
+  plantInvitation,
+  plantMember,
+  plantRecord,
+  type Whose,
+} from './matrix-world.ts';
 import type { Asker, TestVif } from './test-vif.ts';
 
 export interface SampleWorld {

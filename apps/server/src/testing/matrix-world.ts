@@ -49,7 +49,10 @@ export async function plantMember(vif: TestVif, workspace: MatrixWorkspace): Pro
   return id;
 }
 
-export async function plantInvitation(vif: TestVif, workspace: MatrixWorkspace): Promise<{ id: string; token: string }> {
+export async function plantInvitation(
+  vif: TestVif,
+  workspace: MatrixWorkspace,
+): Promise<{ id: string; token: string }> {
   const id = randomUUID();
   const token = newToken();
   await vif.database.owner.query(
@@ -75,7 +78,9 @@ const tables = [
 
 /** One hash of everything that a refused request must leave as it was. */
 export async function fingerprint(vif: TestVif): Promise<string> {
-  const parts = tables.map((table) => `select md5(string_agg(r::text, '|' order by r::text)) as hash from ${table} r`);
+  const parts = tables.map(
+    (table) => `select md5(string_agg(r::text, '|' order by r::text)) as hash from ${table} r`,
+  );
   const { rows } = await vif.database.owner.query<{ hash: string | null }>(parts.join(' union all '));
   return rows.map((row) => row.hash ?? '').join(' ');
 }

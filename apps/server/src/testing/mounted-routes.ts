@@ -10,7 +10,8 @@ export function mountedRoutes(app: FastifyInstance): string[] {
     const { branch = '', part = '', methods = '' } = read;
     const depth = branch.length / 4;
     trail.splice(depth, trail.length, part);
-    for (const method of methods.split(', ')) if (method !== 'HEAD') found.push(`${method} ${trail.join('')}`);
+    for (const method of methods.split(', '))
+      if (method !== 'HEAD') found.push(`${method} ${trail.join('')}`);
   }
   return found;
 }

@@ -14,7 +14,9 @@ export interface TestDatabase {
 export async function cloneDatabase(): Promise<TestDatabase> {
   const server = inject('postgres');
   const database = `test_${randomUUID().replaceAll('-', '')}`;
-  await withClient(server, (client) => client.query(`create database ${database} template ${inject('template')}`));
+  await withClient(server, (client) =>
+    client.query(`create database ${database} template ${inject('template')}`),
+  );
   const connection = { ...server, database };
   const owner = new pg.Client(connection);
   await owner.connect();

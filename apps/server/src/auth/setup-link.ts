@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { newToken, tokenHash } from '../auth/one-time-token.ts';
+import { newToken, tokenHash } from './one-time-token.ts';
 
 /**
  * Makes the one-time set-up address of an empty database; each server that starts on it makes its own.

@@ -1,0 +1,73 @@
+import pg from 'pg';
+import { Database } from './database.ts';
+import { migrate } from './migrate.ts';
+import { ensureRoles, type RoleLogin } from './roles.ts';
+
+export interface OpenDatabaseOptions {
+  /** The owner's connection settings; what the server's roles use apart from user and password. */
+  readonly connection: pg.ClientConfig;
+  /** A role of the administrator's own for the business data, where Vif may not make one. */
+  readonly databaseAppUrl?: string | undefined;
+  /** Connections for requests; as many again at most for signing in. */
+  readonly poolSize: number;
+  /** Told when an idle connection is lost; the next use makes another. */
+  onError(this: void, error: Error): void;
+}
+
+export interface OpenDatabase {
+  readonly database: Database;
+  /** Connections of the sign-in library's role: schema `auth`. */
+  readonly authPool: pg.Pool;
+  readonly cookieSecret: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Migrates the database, makes the server's roles and opens their pools.
+ * @param owner an open connection of the owner; the caller closes it
+ * @throws {Error} with a sentence when a migration fails or roles cannot be made
+ */
+export async function openDatabase(owner: pg.Client, options: OpenDatabaseOptions): Promise<OpenDatabase> {
+  const { connection, databaseAppUrl, poolSize, onError } = options;
+  await migrate(owner);
+  const { app, auth, cookieSecret } = await ensureRoles(
+    owner,
+    databaseAppUrl ? loginOf(databaseAppUrl) : undefined,
+  );
+  const database = new Database({
+    connection: databaseAppUrl ? { connectionString: databaseAppUrl } : as(connection, app),
+    poolSize,
+    onError,
+  });
+  const authPool = new pg.Pool({
+    ...(auth ? as(connection, auth) : connection),
+    options: '-c search_path=auth',
+    max: poolSize,
+    connectionTimeoutMillis: 30_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+  });
+  authPool.on('error', onError);
+  return {
+    database,
+    authPool,
+    cookieSecret,
+    async close() {
+      await Promise.all([database.close(), authPool.end()]);
+    },
+  };
+}
+
+/** The same server and database under another login. */
+function as(connection: pg.ClientConfig, { user, password }: RoleLogin): pg.ClientConfig {
+  if (connection.connectionString === undefined) return { ...connection, user, password };
+  const url = new URL(connection.connectionString);
+  url.username = encodeURIComponent(user);
+  url.password = encodeURIComponent(password);
+  return { ...connection, connectionString: url.href };
+}
+
+function loginOf(url: string): RoleLogin {
+  const { username, password } = new URL(url);
+  return { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+}
