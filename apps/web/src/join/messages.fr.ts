@@ -1,0 +1,16 @@
+export const fr = {
+  title: (workspace: string) => `Rejoindre ${workspace}`,
+  checking: 'Vérification de l’invitation…',
+  newcomer: (email: string) => `Créez votre compte pour ${email}.`,
+  known: (email: string) => `Vous avez déjà un compte pour ${email}. Confirmez que c’est bien vous.`,
+  name: 'Votre nom',
+  password: 'Mot de passe',
+  passwordHint: 'Au moins 12 caractères ; une phrase convient très bien.',
+  yourPassword: 'Votre mot de passe',
+  join: 'Rejoindre',
+  invalidTitle: 'Cette invitation n’est plus valable',
+  invalid: 'Elle a servi, a expiré ou a été annulée. Demandez un nouveau lien à l’administrateur.',
+  invitation: 'Invitation',
+  signIn: 'Se connecter',
+  retry: 'Réessayer',
+};

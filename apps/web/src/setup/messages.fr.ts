@@ -1,0 +1,18 @@
+export const fr = {
+  title: 'Bienvenue dans Vif',
+  intro: 'Créez votre espace et son premier administrateur. Cette adresse ne sert qu’une fois.',
+  workspace: 'Nom de l’espace',
+  workspaceHint: 'Votre entreprise ou votre équipe, comme ses membres l’appellent.',
+  country: 'Pays',
+  countryHint: 'Pour lire les numéros de téléphone et les adresses saisis sans pays.',
+  name: 'Votre nom',
+  email: 'Votre e-mail',
+  password: 'Mot de passe',
+  passwordHint: 'Au moins 12 caractères ; une phrase convient très bien.',
+  create: 'Créer l’espace',
+  usedTitle: 'Cette adresse a déjà servi',
+  used: 'Vif est installé. Connectez-vous, ou demandez à l’administrateur de vous inviter.',
+  signIn: 'Se connecter',
+  checking: 'Vérification de l’adresse…',
+  retry: 'Réessayer',
+};
