@@ -9,6 +9,9 @@ export interface PhoneNumber {
   readonly national: string | null;
 }
 
+/** For the few countries without a numbering plan of their own. */
+const fallback: CountryCode = 'FR';
+
 const none: PhoneNumber = { phone: null, phoneRaw: null, national: null };
 
 /**
@@ -18,10 +21,7 @@ const none: PhoneNumber = { phone: null, phoneRaw: null, national: null };
  */
 export function readPhoneNumber(typed: string | null, country: string): PhoneNumber {
   if (typed === null) return none;
-  const parsed = parsePhoneNumberFromString(
-    typed,
-    isSupportedCountry(country) ? country : ('FR' as CountryCode),
-  ); // FR is one
+  const parsed = parsePhoneNumberFromString(typed, isSupportedCountry(country) ? country : fallback);
   if (!parsed?.isPossible()) return { phone: null, phoneRaw: typed, national: null };
   return { phone: parsed.number, phoneRaw: typed, national: parsed.formatNational().replaceAll(/\D/g, '') };
 }
