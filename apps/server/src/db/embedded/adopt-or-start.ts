@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { endOrphans } from './end-orphans.ts';
 import { type Launch, launchPostgres } from './launch-postgres.ts';
 import { versionAnswering } from './owner-connection.ts';
 import { chooseTcpAddress, type PostgresAddress } from './postgres-address.ts';
-import { readPostmasterFile, type PostmasterFile } from './postmaster-file.ts';
 import { findPostmaster, type Postmaster } from './postmaster.ts';
-import { identifyProcess } from './process-identity.ts';
+import type { PostmasterFile } from './postmaster-file.ts';
 import { StartRefusal } from './start-refusal.ts';
 import { stopPostgres } from './stop-postgres.ts';
 
@@ -22,13 +22,15 @@ export interface StartOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Milliseconds for which the children of a killed server may take to notice that it is gone. */
-const childrenLeaveWithin = 15_000;
+/** Milliseconds for the children of a killed server: to end by themselves, when told to, and at all. */
+const childrenEnd = { alone: 1_000, told: 5_000, atAll: 15_000 } as const;
 /** Milliseconds for a server that was left running to answer. */
 const answersWithin = 10_000;
 
-/** What PostgreSQL says while children of the killed one are still there, or when another took our port. */
-const passing = /pre-existing shared memory block|lock file ".*" already exists|Address already in use/;
+/** What PostgreSQL says while children of the killed one are still there. */
+const childrenLeft = /pre-existing shared memory block/;
+/** What it says when another program took the port between our choice and its start. */
+const portTaken = /Address already in use/;
 
 /**
  * Takes over the server that runs on the cluster when it answers to our password and is of our version, as
@@ -42,17 +44,22 @@ export async function adoptOrStart(
   const adopted = await adopt(launch, version, options);
   if (adopted !== undefined) return adopted;
   await stopPostgres(launch);
-  await removeStalePidFile(launch);
+  await removeStaleLockFiles(launch);
 
-  const deadline = Date.now() + childrenLeaveWithin;
+  const began = Date.now();
   for (let wait = 50, current = launch; ; wait = Math.min(wait * 2, 1_000)) {
     try {
       return { launch: current, postmaster: await launchPostgres(current, options.signal) };
     } catch (error) {
-      const mayPass = error instanceof StartRefusal && passing.test(error.message);
-      if (!mayPass || Date.now() > deadline || options.signal?.aborted === true) throw error;
+      const tried = Date.now() - began;
+      const said = error instanceof StartRefusal ? error.message : '';
+      const mayPass = childrenLeft.test(said) || (portTaken.test(said) && options.sameAddress !== true);
+      if (!mayPass || tried > childrenEnd.atAll || options.signal?.aborted === true) throw error;
+      if (tried > childrenEnd.alone) {
+        await endOrphans(launch.cluster, launch.user, tried > childrenEnd.told ? 'SIGKILL' : 'SIGQUIT');
+      }
       await pause(wait);
-      if (options.sameAddress !== true) current = { ...launch, address: await anotherPort(launch.address) };
+      if (portTaken.test(said)) current = { ...launch, address: await chooseTcpAddress() };
     }
   }
 }
@@ -78,18 +85,15 @@ function addressOf(file: PostmasterFile, wanted: PostgresAddress): PostgresAddre
   return file.socketFolder === wanted.folder && file.port === wanted.port ? wanted : undefined;
 }
 
-async function anotherPort(address: PostgresAddress): Promise<PostgresAddress> {
-  if (address.kind === 'socket') return address;
-  return chooseTcpAddress();
-}
-
 /**
- * PostgreSQL takes any process of its user with the number in postmaster.pid for itself, and refuses to start.
- * We know better by now: whoever has the number is not the server of this cluster.
+ * PostgreSQL refuses to start when a process has the number in one of its lock files, be it another program
+ * by now, or its own predecessor, dead and not yet buried (where Vif is process 1 of a container it never is).
+ * We know better: nobody serves this cluster. Children of a killed server it finds by their shared memory,
+ * whose key comes from the cluster's inode, without these files.
  */
-async function removeStalePidFile({ cluster }: Launch): Promise<void> {
-  const file = await readPostmasterFile(cluster);
-  if (file !== undefined && (await identifyProcess(file.pid)) !== undefined) {
-    await rm(join(cluster, 'postmaster.pid'), { force: true });
+async function removeStaleLockFiles({ cluster, address }: Launch): Promise<void> {
+  await rm(join(cluster, 'postmaster.pid'), { force: true });
+  if (address.kind === 'socket') {
+    await rm(join(address.folder, `.s.PGSQL.${address.port}.lock`), { force: true });
   }
 }

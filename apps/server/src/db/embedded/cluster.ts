@@ -3,13 +3,13 @@ import {
   chown,
   mkdir,
   mkdtemp,
+  open,
   readdir,
   readFile,
   rename,
   rm,
   stat,
   writeFile,
-  open,
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClusterPlace } from './cluster-place.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { hasCode } from './has-code.ts';
-import { programsIn, type PostgresPrograms } from './postgres-programs.ts';
+import { type PostgresPrograms, programsIn } from './postgres-programs.ts';
 import { StartRefusal } from './start-refusal.ts';
 
 /**

@@ -1,12 +1,18 @@
 import { access, chmod, constants, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { StartRefusal } from './start-refusal.ts';
 import { hasCode } from './has-code.ts';
+import { StartRefusal } from './start-refusal.ts';
 
-/** The file that Vif's lock is on. It is never removed, so it also tells a Vif data folder from any other. */
+/** The file that Vif's lock is on. It is never removed: somebody may be waiting for it. */
 export function lockFileOf(dataFolder: string): string {
   return join(dataFolder, 'vif.lock');
 }
+
+/** One of these tells a data folder of Vif's from any other folder; they are the first that are made. */
+const ours = new Set(['vif.lock', 'postgres', 'postgres-password']);
+
+/** What a folder may hold that nobody put there to keep, such as a new disk's lost+found. */
+const unnoticed = /^\.|^lost\+found$/;
 
 /**
  * Makes the data folder if it isn't there and keeps other people out of it (mode 0700; as root 0710, so that
@@ -19,8 +25,7 @@ export async function openDataFolder(dataFolder: string): Promise<void> {
     await mkdir(dataFolder, { recursive: true, mode: 0o700 });
     await access(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK);
     const names = await readdir(dataFolder);
-    const foreign = names.length > 0 && !names.includes('vif.lock') && !names.includes('postgres');
-    if (foreign) {
+    if (names.some((name) => !unnoticed.test(name)) && !names.some((name) => ours.has(name))) {
       throw new StartRefusal(
         'data-folder',
         `${dataFolder} has files in it that are not Vif's: set VIF_DATA to a folder that is empty or doesn't exist yet.`,

@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientConfig } from 'pg';
 import { adoptOrStart } from './adopt-or-start.ts';
-import { prepareLaunch } from './prepare-launch.ts';
 import { ensureDatabase, ownerConnection } from './owner-connection.ts';
 import { boundLog } from './postgres-log.ts';
 import type { PostgresSettings } from './postgres-settings.ts';
 import type { Postmaster } from './postmaster.ts';
+import { prepareLaunch } from './prepare-launch.ts';
 import { isRunning } from './process-identity.ts';
 import { stopPostgres } from './stop-postgres.ts';
 
@@ -34,6 +34,10 @@ export interface EmbeddedPostgresOptions {
   readonly ownPlaces?: string;
 }
 
+/** Milliseconds after which a start is slow enough to say something. */
+const patience = 5_000;
+const stillStarting =
+  'The database is still starting: after a crash it first replays what was not in its files yet.';
 /** Milliseconds between two looks at the process, one small file in /proc each. */
 const watchInterval = 200;
 /** Milliseconds: the first and the longest wait between two tries to start it again. */
@@ -57,8 +61,15 @@ export async function startEmbedded(options: EmbeddedPostgresOptions): Promise<E
     ...options,
     dataFolder: resolve(options.dataFolder),
   });
-  const { launch, postmaster } = await adoptOrStart(wanted, version);
-  await ensureDatabase(launch.address, launch.password);
+  const slow = setTimeout(() => say(`${stillStarting} Its log is ${wanted.logFile}.`), patience);
+  const { launch, postmaster } = await adoptOrStart(wanted, version).finally(() => clearTimeout(slow));
+  try {
+    await ensureDatabase(launch.address, launch.password);
+  } catch (error) {
+    // Whoever starts Vif again meets the same refusal; nothing keeps running in the meantime.
+    await stopPostgres(launch);
+    throw error;
+  }
 
   const stopping = new AbortController();
   const watching = watch(postmaster);

@@ -1,5 +1,9 @@
 import { StartRefusal } from './start-refusal.ts';
 
+/** What to do about programs that are not for this machine, or not whole. */
+export const doesNotRun =
+  'The PostgreSQL that comes with Vif does not run on this machine: run "npm install" again here, or set DATABASE_URL to a PostgreSQL of version 15 or newer.';
+
 /** What the log or a program said → what to do. The first that matches is taken. */
 const explanations: readonly (readonly [RegExp, string])[] = [
   [
@@ -16,7 +20,7 @@ const explanations: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /error while loading shared libraries|cannot execute|Exec format error|not found \(required by|ENOENT|Library not loaded/,
-    'The PostgreSQL that comes with Vif does not run on this machine: run "npm install" again here, or set DATABASE_URL to a PostgreSQL of version 15 or newer.',
+    doesNotRun,
   ],
   [
     /could not look up effective user ID/,
@@ -40,6 +44,8 @@ const explanations: readonly (readonly [RegExp, string])[] = [
 export interface FailureContext {
   readonly logFile?: string;
   readonly password?: string;
+  /** The sentence for what nobody has seen yet. */
+  readonly otherwise?: string;
 }
 
 /**
@@ -51,12 +57,12 @@ export interface FailureContext {
 export function explainFailure(
   what: string,
   said: string,
-  { logFile, password }: FailureContext = {},
+  { logFile, password, otherwise = 'The lines below say why.' }: FailureContext = {},
 ): StartRefusal {
   const known = explanations.find(([pattern]) => pattern.test(said))?.[1];
   const lines = (password === undefined ? said : said.replaceAll(password, '(password)')).trimEnd();
   const where = logFile === undefined ? '' : ` (the whole log: ${logFile})`;
-  const sentences = `${what}. ${known ?? 'The lines below say why.'}`;
+  const sentences = `${what}. ${known ?? otherwise}`;
   return new StartRefusal(
     'database',
     lines === '' ? sentences : `${sentences}\nIts last lines${where}:\n${lines}`,

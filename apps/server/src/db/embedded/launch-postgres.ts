@@ -5,10 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { explainFailure } from './explain-failure.ts';
 import type { PostgresAddress } from './postgres-address.ts';
 import { boundLog, logEnd, logSince } from './postgres-log.ts';
-import { findPostmaster, type Postmaster } from './postmaster.ts';
 import type { PostgresPrograms } from './postgres-programs.ts';
 import type { PostgresSettings } from './postgres-settings.ts';
 import type { PostgresUser } from './postgres-user.ts';
+import { findPostmaster, type Postmaster } from './postmaster.ts';
 import { asUser, runProgram } from './run-program.ts';
 
 /** All that a start needs to know; the same for each start of one cluster. */

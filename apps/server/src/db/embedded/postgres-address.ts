@@ -1,6 +1,6 @@
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { once } from 'node:events';
 
 /** Where PostgreSQL listens: a socket in the data folder, or a port of 127.0.0.1. */
 export type PostgresAddress =

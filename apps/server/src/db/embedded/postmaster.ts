@@ -1,6 +1,6 @@
 import { readlink, realpath } from 'node:fs/promises';
 import type { PostgresUser } from './postgres-user.ts';
-import { readPostmasterFile, type PostmasterFile } from './postmaster-file.ts';
+import { type PostmasterFile, readPostmasterFile } from './postmaster-file.ts';
 import { identifyProcess, type ProcessIdentity } from './process-identity.ts';
 import { runProgram } from './run-program.ts';
 
@@ -43,7 +43,8 @@ async function worksOn(
   );
 }
 
-async function workingFolder(pid: string, user: PostgresUser): Promise<string> {
+/** The folder a process works in (Linux); empty when there is no such process. */
+export async function workingFolder(pid: string, user: PostgresUser): Promise<string> {
   try {
     return await readlink(`/proc/${pid}/cwd`);
   } catch {

@@ -1,11 +1,12 @@
-import { openDataFolder } from './data-folder.ts';
+import { findCluster, makeCluster, tidyCluster } from './cluster.ts';
 import { clusterPassword } from './cluster-password.ts';
 import { clusterIn, preparePlace } from './cluster-place.ts';
-import { findCluster, makeCluster, tidyCluster } from './cluster.ts';
+import { openDataFolder } from './data-folder.ts';
 import type { EmbeddedPostgresOptions } from './embedded-postgres.ts';
 import type { Launch } from './launch-postgres.ts';
 import { chooseAddress } from './postgres-address.ts';
 import { logFileOf } from './postgres-log.ts';
+import { findInstalledPrograms } from './postgres-programs.ts';
 import { choosePostgresUser } from './postgres-user.ts';
 import { usablePrograms } from './usable-programs.ts';
 
@@ -26,7 +27,8 @@ export async function prepareLaunch(
     say(`Vif runs as root, which PostgreSQL refuses to: the database runs as user ${user.name}.`);
   }
   const place = await preparePlace(dataFolder, user, ownPlaces, say);
-  const { programs, version, major } = await usablePrograms(user, ownPlaces, say);
+  const installed = await findInstalledPrograms();
+  const { programs, version, major } = await usablePrograms(installed, user, ownPlaces, say);
   const exists = await findCluster(place, major);
   const password = await clusterPassword(dataFolder, exists);
   await tidyCluster(place, user);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { findPostmaster, type Postmaster } from './postmaster.ts';
 import type { PostgresPrograms } from './postgres-programs.ts';
 import type { PostgresUser } from './postgres-user.ts';
+import { findPostmaster, type Postmaster } from './postmaster.ts';
 import { isRunning } from './process-identity.ts';
 import { runProgram } from './run-program.ts';
 

@@ -1,6 +1,6 @@
-import { explainFailure } from './explain-failure.ts';
 import { copyPrograms } from './copy-programs.ts';
-import { findInstalledPrograms, type PostgresPrograms } from './postgres-programs.ts';
+import { doesNotRun, explainFailure } from './explain-failure.ts';
+import type { PostgresPrograms } from './postgres-programs.ts';
 import type { PostgresUser } from './postgres-user.ts';
 import { runProgram } from './run-program.ts';
 
@@ -17,20 +17,23 @@ export interface UsablePrograms {
  * they are in, a copy below `ownPlaces`. Throws a StartRefusal when they don't run on this machine.
  */
 export async function usablePrograms(
+  installed: PostgresPrograms,
   user: PostgresUser,
   ownPlaces: string,
   say: (sentence: string) => void,
 ): Promise<UsablePrograms> {
-  const installed = await findInstalledPrograms();
   const direct = await askVersion(installed, user);
   if ('version' in direct) return direct;
   const asRoot = user.differs ? await askVersion(installed, { ...user, differs: false }) : direct;
-  if (!('version' in asRoot)) throw explainFailure('PostgreSQL does not run', asRoot.said);
+  if (!('version' in asRoot)) {
+    throw explainFailure('PostgreSQL cannot be run', asRoot.said, { otherwise: doesNotRun });
+  }
 
   const copied = await copyPrograms(installed, ownPlaces);
   const answer = await askVersion(copied, user);
-  if (!('version' in answer))
+  if (!('version' in answer)) {
     throw explainFailure(`PostgreSQL does not run in ${copied.folder}`, answer.said);
+  }
   say(
     `User ${user.name}, who runs the database, cannot enter ${installed.folder}: PostgreSQL's programs are run from a copy in ${copied.folder}.`,
   );
