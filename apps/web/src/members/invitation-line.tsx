@@ -29,7 +29,7 @@ export function InvitationLine({ invitation }: { invitation: Invitation }) {
   return (
     <li className={classes.invitation}>
       <div className={classes.who}>
-        <strong>{email}</strong>
+        {email}
         <span>
           {t.roles[role]} · {t.invitedBy(invitedBy, format.date(expiresAt))}
         </span>

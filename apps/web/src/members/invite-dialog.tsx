@@ -48,10 +48,8 @@ export function InviteDialog({ opened, close }: DialogProps<undefined>) {
                   checked={form.values.role === role}
                   onChange={() => form.set('role', role)}
                 />
-                <span>
-                  <strong>{t.roles[role]}</strong>
-                  <span>{t.roleHints[role]}</span>
-                </span>
+                <strong>{t.roles[role]}</strong>
+                <span>{t.roleHints[role]}</span>
               </label>
             ))}
           </fieldset>

@@ -33,15 +33,10 @@ export function MemberLine({ member, others }: MemberLineProps) {
   const change = useRoleChange(member, isMe);
   return (
     <tr>
-      <td>
-        <div className={classes.who}>
-          <strong>
-            {member.name}
-            {isMe && ` (${t.you})`}
-          </strong>
-          <span>{member.email}</span>
-        </div>
-      </td>
+      <th scope="row" className={classes.who}>
+        {isMe ? `${member.name} (${t.you})` : member.name}
+        <span>{member.email}</span>
+      </th>
       <td className={classes.role}>
         <Select
           aria-label={t.roleOf(member.name)}

@@ -7,7 +7,8 @@ interface TextFieldProps<V extends Fields> extends FieldProps<V, string> {
   readonly type?: 'text' | 'email' | 'tel' | 'url';
   readonly autoComplete?: HTMLInputAutoCompleteAttribute;
   readonly placeholder?: string;
-  readonly autoFocus?: boolean;
+  /** Where the cursor is when the form opens. */
+  readonly focused?: boolean;
   /** Several lines, this many at first. */
   readonly lines?: number;
   readonly maxLength?: number;
@@ -20,7 +21,7 @@ export function TextField<V extends Fields>({
   name,
   lines,
   type,
-  autoFocus,
+  focused = false,
   ...rest
 }: TextFieldProps<V>) {
   const { value, set, error } = fieldOf<V, string>({ form, name });
@@ -30,9 +31,9 @@ export function TextField<V extends Fields>({
     value,
     error,
     autoComplete: rest.autoComplete ?? 'off',
-    // What was asked for by opening a form is to type; the first field says so.
-    'data-autofocus': autoFocus,
-    autoFocus: autoFocus ?? false,
+    // Mantine's dialogs look for the attribute when they set the focus.
+    'data-autofocus': focused || undefined,
+    autoFocus: focused,
   };
   if (lines) {
     return <Textarea {...shared} rows={lines} onChange={(event) => set(event.currentTarget.value)} />;

@@ -21,7 +21,7 @@ export interface Form<V extends Fields> {
   readonly errorOf: (name: keyof V & string) => string | undefined;
   /** Marks a field wrong before anything is sent; undefined takes it back. */
   readonly setError: (name: keyof V & string, message: string | undefined) => void;
-  readonly submit: (event?: FormEvent<HTMLFormElement>) => Promise<void>;
+  readonly submit: (event?: FormEvent<HTMLFormElement>) => void;
   /** Forgets what was typed. */
   readonly reset: () => void;
 }
@@ -61,10 +61,7 @@ export function useForm<V extends Fields>({ initial, version, save }: FormOption
     setErrors(({ [name]: _, ...others }) => (message ? { ...others, [name]: message } : others));
   }
 
-  async function submit(event?: FormEvent<HTMLFormElement>) {
-    event?.preventDefault();
-    if (saving) return;
-    element.current = event?.currentTarget ?? element.current;
+  async function send() {
     setSaving(true);
     setError(null);
     setErrors({});
@@ -94,7 +91,11 @@ export function useForm<V extends Fields>({ initial, version, save }: FormOption
     error,
     errorOf: (name) => errors[name],
     setError: setErrorOf,
-    submit,
+    submit(event) {
+      event?.preventDefault();
+      element.current = event?.currentTarget ?? element.current;
+      if (!saving) void send();
+    },
     reset,
   };
 }
