@@ -138,6 +138,9 @@ const password = createRoute({
   component: lazyRouteComponent(() => import('../password/password-page.tsx'), 'PasswordPage'),
 });
 
+/** Inside the shell, so that the way on is in sight. */
+const elsewhere = createRoute({ getParentRoute: () => signedIn, path: '$', component: NotFoundPage });
+
 const routeTree = root.addChildren([
   home,
   signIn,
@@ -155,6 +158,7 @@ const routeTree = root.addChildren([
     binPeople,
     members,
     password,
+    elsewhere,
   ]),
 ]);
 

@@ -64,7 +64,7 @@ export function BinnedPeoplePage() {
       shown: true,
       cell: (row) => row.deletedAt && format.ago(row.deletedAt),
     },
-    { id: 'actions', label: t.actions, width: 120, shown: true, cell: restore },
+    { id: 'actions', label: t.actions, width: 120, numeric: true, shown: true, onPhone: true, cell: restore },
   ];
   const change = (next: object) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true });

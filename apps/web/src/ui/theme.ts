@@ -70,6 +70,7 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { variant: 'default', size: 'sm' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'slate', size: 32 } },
+    Overlay: { defaultProps: { backgroundOpacity: 0.4 } },
     Modal: { defaultProps: { transitionProps: { duration: 100, transition: 'fade' }, padding: 'lg' } },
     Menu: { defaultProps: { transitionProps: { duration: 80, transition: 'fade' }, shadow: 'md' } },
     Popover: { defaultProps: { transitionProps: { duration: 80, transition: 'fade' }, shadow: 'md' } },

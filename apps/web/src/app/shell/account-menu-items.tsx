@@ -46,7 +46,7 @@ export function AccountMenuItems({ opened, onChange, children }: AccountMenuItem
   const may = useMay();
   const leave = useLeave();
   return (
-    <Menu opened={opened} onChange={onChange} width={240} position="bottom-start" closeOnItemClick={false}>
+    <Menu opened={opened} onChange={onChange} width={272} position="bottom-start" closeOnItemClick={false}>
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown aria-label={t.account(workspace.name, name)}>
         <div className={classes.who}>

@@ -14,6 +14,8 @@ export interface RecordColumn<Row> {
   readonly numeric?: boolean;
   /** Shown unless the address says otherwise. */
   readonly shown?: boolean;
+  /** Also on a phone, where only the first column and a second line are: what can be done with a row. */
+  readonly onPhone?: boolean;
   readonly cell: (row: Row) => ReactNode;
 }
 

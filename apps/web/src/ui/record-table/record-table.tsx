@@ -83,7 +83,11 @@ export function RecordTable<Row extends { id: string }>(props: RecordTableProps<
     virtualizer.scrollToOffset(0);
   }, [pages.key, virtualizer]);
 
-  const shown = useMemo(() => columnsOf(columns, search.columns), [columns, search.columns]);
+  const shown = useMemo(
+    () =>
+      columnsOf(columns, search.columns).filter(({ onPhone }, place) => !narrow || place === 0 || onPhone),
+    [columns, search.columns, narrow],
+  );
   const definitions = useMemo(
     () =>
       shown.map(
@@ -102,7 +106,12 @@ export function RecordTable<Row extends { id: string }>(props: RecordTableProps<
 
   const keys = useRowKeys(virtualizer, container, pages.length);
   const sort = search.sort ?? defaultSort;
-  const template = shown.map(({ width, grow = 0 }) => `minmax(${width}px, ${grow || 0.001}fr)`).join(' ');
+  const template = shown
+    .map(({ width, grow = 0 }, place) => {
+      if (narrow) return place === 0 ? 'minmax(0, 1fr)' : 'auto';
+      return `minmax(${width}px, ${grow || 0.001}fr)`;
+    })
+    .join(' ');
 
   if (pages.error) {
     return (
