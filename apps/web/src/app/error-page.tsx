@@ -22,11 +22,11 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     void router.invalidate();
   };
   return (
-    <main role="alert">
-      <EmptyState title={t.pageFailed} action={<Button onClick={again}>{t.retry}</Button>}>
+    <div role="alert">
+      <EmptyState whole title={t.pageFailed} action={<Button onClick={again}>{t.retry}</Button>}>
         {text(error)}
         {isProblem(error) && error.requestId && ` ${t.reference(error.requestId)}`}
       </EmptyState>
-    </main>
+    </div>
   );
 }

@@ -10,7 +10,7 @@ export const en: typeof fr = {
   more: 'More',
   search: 'Search',
   searchHint: 'Search or go to…',
-  account: (workspace, name) => `${workspace}, ${name}: account and settings`,
+  account: 'Account and settings',
   workspaces: 'Workspaces',
   language: 'Language',
   colours: 'Colours',

@@ -11,7 +11,7 @@ export const fr = {
   more: 'Plus',
   search: 'Rechercher',
   searchHint: 'Rechercher ou aller à…',
-  account: (workspace: string, name: string) => `${workspace}, ${name} : compte et réglages`,
+  account: 'Compte et réglages',
   workspaces: 'Espaces',
   language: 'Langue',
   colours: 'Couleurs',

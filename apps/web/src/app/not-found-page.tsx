@@ -12,6 +12,7 @@ export function NotFoundPage() {
   usePageTitle(t.notFound);
   return (
     <EmptyState
+      whole
       title={t.notFound}
       action={
         <Button component={Link} to="/organisations">

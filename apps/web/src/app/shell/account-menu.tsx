@@ -1,7 +1,7 @@
 import { cloneElement, lazy, type ReactElement, Suspense, useState } from 'react';
 
-const AccountMenuItems = lazy(() =>
-  import('./account-menu-items.tsx').then((module) => ({ default: module.AccountMenuItems })),
+const AccountPanel = lazy(() =>
+  import('./account-panel.tsx').then((module) => ({ default: module.AccountPanel })),
 );
 
 interface AccountMenuProps {
@@ -13,20 +13,19 @@ interface AccountMenuProps {
 export function AccountMenu({ children }: AccountMenuProps) {
   const [wanted, want] = useState(false);
   const [opened, open] = useState(false);
-  if (!wanted) {
-    return cloneElement(children, {
-      onPointerEnter: () => void import('./account-menu-items.tsx'),
-      onClick: () => {
-        want(true);
-        open(true);
-      },
-    });
-  }
+  const button = cloneElement(children, {
+    onPointerEnter: () => void import('./account-panel.tsx'),
+    onClick: () => {
+      want(true);
+      open(!opened);
+    },
+  });
+  if (!wanted) return button;
   return (
-    <Suspense fallback={children}>
-      <AccountMenuItems opened={opened} onChange={open}>
-        {children}
-      </AccountMenuItems>
+    <Suspense fallback={button}>
+      <AccountPanel opened={opened} onChange={open}>
+        {button}
+      </AccountPanel>
     </Suspense>
   );
 }

@@ -28,7 +28,7 @@ export function Navigation() {
   return (
     <nav className={classes.nav} aria-label={t.navigation}>
       <AccountMenu>
-        <button type="button" className={classes.account} aria-label={t.account(workspace.name, name)}>
+        <button type="button" className={classes.account}>
           <Mark size={22} />
           <span className={classes.who}>
             <strong>{workspace.name}</strong>
@@ -36,6 +36,7 @@ export function Navigation() {
           </span>
           <IconSelector {...icon} size={16} />
           <span className={classes.phoneLabel}>{t.more}</span>
+          <span className="vif-hidden">{t.account}</span>
         </button>
       </AccountMenu>
       <button
