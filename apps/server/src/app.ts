@@ -9,13 +9,14 @@ import { logRequests } from './http/logging.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { requireSameOrigin } from './http/origin.ts';
 import { apiContentPolicy, securityHeaders } from './http/security-headers.ts';
+import { answerUnknownAddress } from './http/unknown-address.ts';
+import { answerUnreadable } from './http/unreadable-request.ts';
 import { serveWebApp } from './http/web-app.ts';
 import { invitationRoutes } from './members/invitations.routes.ts';
 import { memberRoutes } from './members/members.routes.ts';
 import { healthRoutes } from './monitoring/health.routes.ts';
 import { organisationRoutes } from './organisations/organisations.routes.ts';
 import { peopleRoutes } from './people/people.routes.ts';
-import { VifError } from './problems/vif-error.ts';
 import { setupRoutes } from './setup/setup.routes.ts';
 
 export interface AppOptions {
@@ -41,14 +42,18 @@ export async function buildApp({ houseDoor, logger, url, webFolder }: AppOptions
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => void sendProblem(request, reply, error),
+    clientErrorHandler: answerUnreadable,
   });
   app.decorate('houseDoor', houseDoor);
   answerErrors(app);
   readBodies(app);
   logRequests(app, logger);
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders).header('x-request-id', request.id);
-    if (request.url.startsWith('/api/')) reply.header('content-security-policy', apiContentPolicy);
+    // The page and the API's browser set a policy of their own; everything else runs and loads nothing.
+    reply
+      .headers(securityHeaders)
+      .headers({ 'x-request-id': request.id, 'content-security-policy': apiContentPolicy });
     requireSameOrigin(request, url);
   });
   healthRoutes(app);
@@ -60,7 +65,7 @@ export async function buildApp({ houseDoor, logger, url, webFolder }: AppOptions
   peopleRoutes(app);
   await serveOpenApi(app, url);
   if (webFolder === undefined) {
-    app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new VifError('not_found')));
+    app.setNotFoundHandler(answerUnknownAddress);
   } else {
     await serveWebApp(app, webFolder);
   }

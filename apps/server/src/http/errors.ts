@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { languageOf } from '../problems/language.ts';
 import { toProblem } from '../problems/to-problem.ts';
 import { VifError } from '../problems/vif-error.ts';
-import { apiContentPolicy } from './security-headers.ts';
+import { apiContentPolicy, securityHeaders } from './security-headers.ts';
 
 /** Answers every error as problem+json in the reader's language, and logs what was not foreseen. */
 export function answerErrors(app: FastifyInstance): void {
@@ -30,7 +30,13 @@ export function sendProblem(
   if (current) reply.header('etag', current.etag);
   return reply
     .code(known.status)
-    .headers({ 'content-security-policy': apiContentPolicy, 'cache-control': 'no-store' })
+    .headers({
+      // Again, since an address that cannot be read is answered before any hook runs.
+      ...securityHeaders,
+      'x-request-id': request.id,
+      'content-security-policy': apiContentPolicy,
+      'cache-control': 'no-store',
+    })
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify(toProblem(known, languageOf(request.headers['accept-language']), request.id)));
 }
@@ -42,6 +48,7 @@ const fastifyCodes: Record<string, ConstructorParameters<typeof VifError>[0]> = 
   FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_json',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_json',
   FST_ERR_BAD_URL: 'invalid_url',
+  FST_ERR_MAX_PARAM_LENGTH: 'invalid_url',
 };
 
 /** Fastify's own errors in Vif's codes; anything else is ours to mend. */
@@ -50,5 +57,7 @@ function translate(error: FastifyError | Error): VifError {
   if (code) return new VifError(code, { cause: error });
   if ('statusCode' in error && error.statusCode === 400)
     return new VifError('invalid_json', { cause: error });
+  // The static files' own refusal of an address that climbs out of their folder.
+  if ('statusCode' in error && error.statusCode === 403) return new VifError('not_found', { cause: error });
   return new VifError('internal', { cause: error });
 }

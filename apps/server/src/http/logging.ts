@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 import type { Environment } from '../environment.ts';
 
 /** A request slower than this is worth a line at the default level, in milliseconds. */
 const slow = 1000;
 
 /** JSON lines on standard error; standard output is for people. Secrets are cut out by name wherever they stand, though none is logged on purpose. */
-export function createLogger(level: Environment['logLevel']): Logger {
+export function createLogger(
+  level: Environment['logLevel'],
+  destination: DestinationStream = pino.destination(2),
+): Logger {
   const secrets = ['password', 'token', 'secret', 'cookie', 'authorization', 'connectionString'];
   return pino(
     {
@@ -17,7 +20,7 @@ export function createLogger(level: Environment['logLevel']): Logger {
         err: ({ name, message, code, stack }: Error & { code?: string }) => ({ name, message, code, stack }),
       },
     },
-    pino.destination(2),
+    destination,
   );
 }
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   type Route,
   type RouteAnswer,
@@ -7,7 +8,7 @@ import {
   routes,
 } from '@vif/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { resolveContext } from '../auth/context.ts';
 import type { Language, RequestContext } from '../doors/context.ts';
 import { type Entry, entryOf } from '../doors/entry.ts';
@@ -48,7 +49,6 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The contract's name of the route; the matrix test holds every route against it. */
     route?: RouteName;
-    bodyLimitText?: string;
   }
 }
 
@@ -62,15 +62,14 @@ export function serve<N extends RouteName>(
   app: FastifyInstance,
   name: N,
   handler: Handler<N>,
-  options: { bodyLimit?: number } = {},
+  options: { bodyTime?: number } = {},
 ): void {
   const route = routes[name];
   const contexts = new WeakMap<FastifyRequest, PublicContext | RequestContext>();
   app.route({
     method: route.method,
     url: route.path,
-    config: { route: name },
-    ...options,
+    config: { route: name, ...options },
     async onRequest(request, reply) {
       contexts.set(request, await contextFor(app, name, request, reply));
     },
@@ -118,10 +117,19 @@ function inputOf<N extends RouteName>(name: N, request: FastifyRequest, language
     query: route.query
       ? validate(route.query, request.query, language)
       : refuseUnknownQuery(request, language),
-    body: route.body && validate(route.body, request.body ?? {}, language),
+    body: bodyOf(name, request, language),
     version,
   } as RouteRequest<N> & { version: string }; // each part was just validated by the route's own schema
 }
+
+/** An import's body is a stream, which its handler reads; JSON is validated; a body nobody asked for is refused. */
+function bodyOf(name: RouteName, { body = {} }: FastifyRequest, language: Language): unknown {
+  if (name.endsWith('.import')) return undefined;
+  if (body instanceof Readable) throw new VifError('unsupported_type');
+  return validate((routes[name] as Route).body ?? noBody, body, language); // every route is a Route
+}
+
+const noBody = z.strictObject({}).transform(() => undefined);
 
 function refuseUnknownQuery(request: FastifyRequest, language: Language): undefined {
   const [key] = Object.keys(request.query as object); // Fastify always parses a query into an object
@@ -137,7 +145,11 @@ function send(reply: FastifyReply, name: RouteName, answer: unknown) {
   const entry = isEntry(answer) ? answer : entryOf(answerOf(name, answer));
   reply.header('etag', entry.etag).header('cache-control', 'private, no-cache');
   if (entry.cacheStatus) reply.header('cache-status', entry.cacheStatus);
-  if (reply.request.method === 'GET' && matches(reply.request.headers['if-none-match'], entry.etag)) {
+  const { method } = reply.request;
+  if (
+    (method === 'GET' || method === 'HEAD') &&
+    matches(reply.request.headers['if-none-match'], entry.etag)
+  ) {
     return reply.code(304).send();
   }
   return reply.code(status).type('application/json; charset=utf-8').send(entry.body);

@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
-import { VifError } from '../problems/vif-error.ts';
-import { sendProblem } from './errors.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pageContentPolicy } from './security-headers.ts';
+import { answerUnknownAddress } from './unknown-address.ts';
 
 export const webFolder = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 const noncePlaceholder = '__VIF_NONCE__';
@@ -29,18 +28,21 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
     },
   });
   app.setNotFoundHandler((request, reply) => {
-    const wantsPage =
-      request.method === 'GET' &&
-      !/^\/(api|assets)(\/|$)/.test(request.url) &&
-      acceptsHtml(request.headers.accept);
-    if (!wantsPage || request.url.startsWith('//'))
-      return sendProblem(request, reply, new VifError('not_found'));
+    if (!wantsPage(request)) return answerUnknownAddress(request, reply);
     const nonce = randomBytes(16).toString('base64');
     return reply
       .headers({ 'content-security-policy': pageContentPolicy(nonce), 'cache-control': 'no-cache' })
       .type('text/html; charset=utf-8')
       .send(page.replaceAll(noncePlaceholder, nonce));
   });
+}
+
+/** Whether the address may be one of the web app's own, which it alone knows; never one that looks like the API's. */
+function wantsPage({ method, url, headers }: FastifyRequest): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  return (
+    /^\/(?!\/)/.test(url) && !/^\/(api|assets|health)(?![\w-])/i.test(url) && acceptsHtml(headers.accept)
+  );
 }
 
 function acceptsHtml(accept: string | undefined): boolean {

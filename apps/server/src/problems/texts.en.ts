@@ -108,6 +108,7 @@ export const fields: Record<string, (values: Values) => string> = {
   invalid_website: () => 'This is not a web address',
   invalid_siren: () => 'This is not a SIREN: nine digits with a valid check digit',
   invalid_country: () => 'This is not a country’s two-letter code',
+  invalid_choice: () => 'This is not one of the possible values',
   unknown_reference: () => 'This one does not exist in this workspace',
   already_member: () => 'This person is a member already',
   wrong_password: () => 'This is not your current password',

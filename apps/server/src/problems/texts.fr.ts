@@ -116,6 +116,7 @@ export const fields: typeof english = {
   invalid_website: () => 'Ce n’est pas une adresse web',
   invalid_siren: () => 'Ce n’est pas un SIREN : neuf chiffres dont la clé est juste',
   invalid_country: () => 'Ce n’est pas le code à deux lettres d’un pays',
+  invalid_choice: () => 'Ce n’est pas une des valeurs possibles',
   unknown_reference: () => 'Cela n’existe pas dans cet espace',
   already_member: () => 'Cette personne est déjà membre',
   wrong_password: () => 'Ce n’est pas votre mot de passe actuel',

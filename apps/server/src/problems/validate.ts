@@ -18,13 +18,16 @@ export function validate<T extends z.ZodType>(
   language: Language,
   at: readonly string[] = [],
 ): z.output<T> {
-  const read = schema.safeParse(value);
+  const read = schema.safeParse(value, { reportInput: true });
   if (read.success) return read.data;
   const faults = read.error.issues.flatMap((issue) => faultsOf(issue, language));
   throw new VifError('invalid_input', {
     fields: faults.map((fault) => ({ ...fault, path: [...at, ...fault.path] })),
   });
 }
+
+/** A message names at most so many possible values: a list has up to 20 sorts, and there are 249 countries. */
+const longestList = 20;
 
 function faultsOf(issue: z.core.$ZodIssue, language: Language): FieldFault[] {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? step.toString() : step));
@@ -34,6 +37,9 @@ function faultsOf(issue: z.core.$ZodIssue, language: Language): FieldFault[] {
   const own = issue.code === 'custom' ? issue.params?.['code'] : undefined;
   if (typeof own === 'string') return [faultAt(path, own, language)];
   if (isMissing(issue)) return [faultAt(path, 'required', language)];
+  if (issue.code === 'invalid_value' && issue.values.length > longestList) {
+    return [faultAt(path, 'invalid_choice', language)];
+  }
   const text = schemaTexts[language](issue as z.core.$ZodRawIssue); // a raw issue is an issue whose message is not made yet
   return [
     { path, code: issue.code, message: (typeof text === 'string' ? text : text?.message) ?? issue.message },
@@ -43,7 +49,7 @@ function faultsOf(issue: z.core.$ZodIssue, language: Language): FieldFault[] {
 /** Absent or blank where something must be: said so plainly rather than by type or length. */
 function isMissing(issue: z.core.$ZodIssue): boolean {
   if (issue.code === 'too_small') return issue.origin === 'string' && issue.minimum === 1;
-  return issue.code === 'invalid_type' && /received undefined/.test(issue.message);
+  return issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
 }
 
 /** A fault at a field, with its message in the reader's language. */

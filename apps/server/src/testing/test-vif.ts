@@ -1,20 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Role } from '@vif/contract/permissions';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
-import pino from 'pino';
 import { buildApp } from '../app.ts';
 import { createWorkspace, type NewMember } from '../auth/create-workspace.ts';
 import { openSession } from '../auth/open-session.ts';
 import { HouseDoor } from '../house.ts';
+import { createLogger } from '../http/logging.ts';
 import { type OpenHouse, openHouse } from '../open-house.ts';
 import { cloneDatabase, type TestDatabase } from './test-database.ts';
 
-const url = 'http://vif.test';
+/** What a test may want otherwise than the rest. */
+export interface TestVifOptions {
+  /** Vif's public address. */
+  readonly url?: string;
+  readonly logLevel?: 'info' | 'trace';
+  readonly attemptsPerMinute?: number;
+  /** The folder of a built web app. */
+  readonly webFolder?: string;
+  readonly poolSize?: number;
+}
 
 /** What a test asks of the app: a path, and what goes with it. */
 export interface Ask {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The client's address as the socket has it. */
+  readonly remoteAddress?: string;
 }
 
 /** Somebody signed in, who asks the app. */
@@ -28,6 +42,7 @@ export interface TestVif {
   readonly app: FastifyInstance;
   readonly database: TestDatabase;
   readonly house: OpenHouse;
+  readonly uploadFolder: string;
   /** Lines the log was given. */
   readonly logged: string[];
   /** Asks without a session. */
@@ -44,25 +59,33 @@ export interface TestVif {
  * const { admin } = await vif.workspace('Acme');
  * const answer = await admin.ask('/api/v1/organisations', { body: { name: 'Gravity' } });
  */
-export async function startVif(): Promise<TestVif> {
+export async function startVif({
+  url = 'http://vif.test',
+  logLevel = 'info',
+  attemptsPerMinute = 1000,
+  webFolder,
+  poolSize = 5,
+}: TestVifOptions = {}): Promise<TestVif> {
   const database = await cloneDatabase();
   const logged: string[] = [];
-  const logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
+  const logger = createLogger(logLevel, { write: (line: string) => void logged.push(line) });
   const houseDoor = new HouseDoor();
-  const app = await buildApp({ houseDoor, logger, url });
+  const uploadFolder = await mkdtemp(join(tmpdir(), 'vif-uploads-'));
+  const app = await buildApp({ houseDoor, logger, url, uploadFolder, webFolder });
   const house = await openHouse(database.owner, {
     connection: database.connection,
-    poolSize: 5,
+    poolSize,
     url,
     logger,
-    attemptsPerMinute: 1000,
+    attemptsPerMinute,
   });
   houseDoor.open(house);
-  const ask = (path: string, { method, body, headers }: Ask = {}, cookie?: string) =>
+  const ask = (path: string, { method, body, headers, remoteAddress }: Ask = {}, cookie?: string) =>
     app.inject({
       url: path,
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: { ...(cookie && { cookie }), ...headers },
+      ...(remoteAddress !== undefined && { remoteAddress }),
       ...(body !== undefined && { payload: body as object }), // inject takes what JSON takes
     });
   const asker = async (userId: string, workspaceId: string): Promise<Asker> => {
@@ -74,6 +97,7 @@ export async function startVif(): Promise<TestVif> {
     app,
     database,
     house,
+    uploadFolder,
     logged,
     ask: (path, options) => ask(path, options),
     async workspace(name) {
@@ -94,6 +118,7 @@ export async function startVif(): Promise<TestVif> {
       await app.close();
       await house.close();
       await database.drop();
+      await rm(uploadFolder, { recursive: true, force: true });
     },
   };
 }

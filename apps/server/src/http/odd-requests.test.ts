@@ -1,0 +1,279 @@
+import { type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { problem } from '@vif/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Asker, startVif, type TestVif } from '../testing/test-vif.ts';
+import { bodyLimit } from './body.ts';
+
+let vif: TestVif;
+let admin: Asker;
+let id: string;
+let port: number;
+const organisations = '/api/v1/organisations';
+
+beforeAll(async () => {
+  vif = await startVif();
+  ({ admin } = await vif.workspace('Acme'));
+  id = (await admin.ask(organisations, { body: { name: 'Gravity' } })).json().id;
+  await vif.app.listen({ host: '127.0.0.1', port: 0 });
+  port = vif.app.addresses()[0]?.port ?? 0;
+});
+afterAll(() => vif.close());
+
+/** Sends a body as the bytes it is. */
+function send(body: string | Buffer, headers: Record<string, string> = {}, method = 'POST', path = organisations) {
+  return vif.app.inject({
+    method: method as 'POST', // inject's own list of methods, of which each test names one
+    url: path,
+    headers: { cookie: admin.cookie, 'content-type': 'application/json', ...headers },
+    payload: body,
+  });
+}
+
+/** Asks for an address as it is spelled; `inject` would tidy it. */
+async function onTheWire(path: string) {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  request({ port, host: '127.0.0.1', path, headers: { cookie: admin.cookie } }, resolve).on('error', reject).end();
+  const answer = await promise;
+  return { status: answer.statusCode, headers: answer.headers, body: await text(answer) };
+}
+
+describe('a body', () => {
+  it.each([
+    ['over the limit', `{"name":"${'x'.repeat(bodyLimit)}"}`, 413, 'too_large'],
+    ['of broken JSON', '{"name": ', 400, 'invalid_json'],
+    ['of two JSON values', '{"name":"a"}{"name":"b"}', 400, 'invalid_json'],
+    ['with a prototype in it', '{"name":"a","__proto__":{"admin":true}}', 400, 'invalid_json'],
+    ['with a constructor in it', '{"name":"a","constructor":{"prototype":{}}}', 400, 'invalid_json'],
+    ['that is invalid UTF-8', Buffer.from([...Buffer.from('{"name":"'), 0xc3, 0x28, ...Buffer.from('"}')]), 400, 'invalid_encoding'],
+    ['that is UTF-16', Buffer.from('{"name":"a"}', 'utf16le'), 400, 'invalid_json'],
+    ['of null', 'null', 400, 'invalid_input'],
+    ['of a list', '[]', 400, 'invalid_input'],
+    ['of a number', '1', 400, 'invalid_input'],
+    ['that is empty', '', 400, 'invalid_input'],
+    ['nested deeply', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`, 400, 'invalid_input'],
+  ])('%s is refused', async (_, body, status, code) => {
+    const answer = await send(body);
+    expect(answer.statusCode, answer.body.slice(0, 300)).toBe(status);
+    expect(problem.parse(answer.json()).code).toBe(code);
+  });
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/csv', 'a/b/c;;'])(
+    'of type %s is not what this route takes',
+    async (type) => {
+      const answer = await send('name=a', { 'content-type': type });
+      expect(answer.json()).toMatchObject({ status: 415, code: 'unsupported_type' });
+    },
+  );
+
+  it('with a field that nobody knows is refused, and the field is named', async () => {
+    const fields = ['nickname', 'id', 'workspaceId', 'workspace_id', 'createdAt', 'updatedAt', 'deletedAt', 'searchText'];
+    const body = Object.fromEntries(fields.map((field) => [field, 'x']));
+    const answer = await admin.ask(organisations, { body: { name: 'a', ...body } });
+    expect(answer.statusCode).toBe(400);
+    const { errors } = answer.json();
+    expect(errors.map(({ path, code }: { path: string[]; code: string }) => [path.join('.'), code])).toEqual(
+      fields.map((field) => [field, 'unrecognized_keys']),
+    );
+  });
+
+  it('sent where none is taken is refused', async () => {
+    const answer = await admin.ask(`${organisations}/${id}/restore`, { body: { ownerId: admin.userId } });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().errors[0].path).toEqual(['ownerId']);
+  });
+
+  it('left nothing behind', async () => {
+    expect((await admin.ask(`${organisations}/count`)).json()).toEqual({ total: 1 });
+  });
+});
+
+describe('a query', () => {
+  it.each([
+    ['nickname=1', 'nickname'],
+    ['sort=name&sort=city', 'sort'],
+    ['q=a&q=b', 'q'],
+    ['page=1&page=2', 'page'],
+    ['page=0', 'page'],
+    ['page=', 'page'],
+    ['page=1.5', 'page'],
+    ['page=1e99', 'page'],
+    ['page=-1', 'page'],
+    ['page=NaN', 'page'],
+    ['pageSize=201', 'pageSize'],
+    ['pageSize=10%3Bdrop', 'pageSize'],
+    ['sort=nickname', 'sort'],
+    ['sort=name%20desc', 'sort'],
+    ['sort=name%3B%20drop%20table%20data.organisations', 'sort'],
+    ['sort=owner_id', 'sort'],
+    ['sort=--name', 'sort'],
+    ['sort=__proto__', 'sort'],
+    ['sort=-constructor', 'sort'],
+    ['active=1', 'active'],
+    ['active=TRUE', 'active'],
+    ['bin=yes', 'bin'],
+    ['country=fr', 'country'],
+    ['ownerId=me', 'ownerId'],
+    ['q=%00', 'q'],
+    ['category=%01', 'category'],
+    [`q=${'x'.repeat(201)}`, 'q'],
+    ['__proto__=1', '__proto__'],
+    ['Page=1', 'Page'],
+  ])('?%s is refused, and the field is named', async (query, field) => {
+    for (const path of [organisations, `${organisations}/count`]) {
+      const answer = await admin.ask(`${path}?${query}`);
+      expect(answer.statusCode, answer.body).toBe(400);
+      expect(problem.parse(answer.json()).errors?.map((error) => error.path.join('.'))).toContain(field);
+    }
+  });
+
+  it('is refused where none is taken', async () => {
+    for (const path of [`${organisations}/${id}`, `${organisations}/categories`, '/api/v1/me']) {
+      expect((await admin.ask(`${path}?x=1`)).statusCode, path).toBe(400);
+    }
+  });
+
+  it('may be empty, and a stray & is nothing', async () => {
+    for (const query of ['?', '?&', '?q=&']) {
+      expect((await admin.ask(`${organisations}${query}`)).statusCode, query).toBe(200);
+    }
+  });
+
+  it('in broken UTF-8 finds nothing and breaks nothing', async () => {
+    const answer = await admin.ask(`${organisations}?q=%ff%fe`);
+    expect([200, 400]).toContain(answer.statusCode);
+  });
+});
+
+describe('an odd address', () => {
+  it.each([
+    ['//api/v1/organisations', 404],
+    ['/api//v1/organisations', 404],
+    ['/api/v1/organisations/', 400],
+    ['/API/v1/organisations', 404],
+    ['/api/v1/Organisations', 404],
+    ['/api/v1/organisations/%2e%2e/people', 404],
+    ['/api/v1/organisations/%2e%2e', 400],
+    ['/api/v1/organisations/../../../etc/passwd', 404],
+    ['/api/v1/organisations/%00', 400],
+    ['/api/v1/organisations/%zz', 400],
+    ['/api/v1/organisations/%ff', 400],
+    ['/api/v1/organisations%2fcount', 404],
+    ['/api/v1/organisations/a%2fb', 400],
+    [`/api/v1/organisations/${'0'.repeat(500)}`, 400],
+    ['/api/v1/organisations/1', 400],
+    ['/api/v1/organisations/00000000-0000-0000-0000-000000000000;x=1', 400],
+    ['/api/v1/organisations/%27%20or%201=1--', 400],
+    ['/api/v1/people/count/', 404],
+    ['/api/v2/organisations', 404],
+    ['/api', 404],
+    ['/', 404],
+    ['/.git/config', 404],
+    ['/api/docs/package.json', 404],
+    ['/api/docs/..%2fpackage.json', 404],
+    ['/api/docs/%2e%2e/package.json', 404],
+    ['/api/docs/', 404],
+  ])('%s is answered clearly', async (path, status) => {
+    const answer = await onTheWire(path);
+    expect(answer.status, answer.body).toBe(status);
+    expect(problem.parse(JSON.parse(answer.body)).status).toBe(status);
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(answer.headers).not.toHaveProperty('etag');
+  });
+
+  it('of a record may be spelled in capitals, which names the same record', async () => {
+    const answer = await admin.ask(`${organisations}/${id.toUpperCase()}`);
+    expect(answer.json().id).toBe(id);
+  });
+
+  it('asked by a method it does not take says which it takes', async () => {
+    for (const method of ['PUT', 'OPTIONS'] as const) {
+      const answer = await admin.ask(`${organisations}/${id}`, { method });
+      expect(answer.json()).toMatchObject({ status: 405, code: 'method_not_allowed' });
+      expect(answer.headers['allow']).toBe('DELETE, GET, HEAD, PATCH');
+    }
+  });
+});
+
+describe('on the wire', () => {
+  /** One connection, the bytes as given, everything that comes back. */
+  function raw(bytes: string): Promise<string> {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes, 'latin1'));
+    socket.on('data', (chunk) => (answer += chunk.toString('utf8')));
+    socket.on('close', () => resolve(answer));
+    socket.on('error', reject);
+    return promise;
+  }
+
+  it('the absolute form names the same route, with the same headers', async () => {
+    const answer = await raw(
+      `GET http://elsewhere.test/api/v1/me HTTP/1.1\r\nHost: vif.test\r\nConnection: close\r\nCookie: ${admin.cookie}\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toContain("content-security-policy: default-src 'none'");
+  });
+
+  it.each([
+    ['no HTTP at all', 'hello\r\n\r\n', 400],
+    ['a line feed in the address', 'GET /api/v1/me\n HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+    ['two lengths', 'POST /api/v1/people HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\na', 400],
+    ['a length and chunks', 'POST /api/v1/people HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\na', 400],
+    ['a head without end', `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 413],
+    ['the asterisk', 'GET * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 404],
+  ])('%s is answered with a problem', async (_, bytes, status) => {
+    const answer = await raw(bytes);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(problem.parse(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4))).status).toBe(status);
+  });
+
+  it('a body that is longer than it says it may be is refused before it was read', async () => {
+    const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
+    const sent = request(
+      { port, host: '127.0.0.1', path: organisations, method: 'POST', headers: { cookie: admin.cookie, 'content-type': 'application/json', 'content-length': String(bodyLimit * 100) } },
+      (answer) => resolve(answer.statusCode),
+    );
+    sent.on('error', reject);
+    sent.flushHeaders();
+    expect(await promise).toBe(413);
+    sent.destroy();
+  });
+});
+
+describe('cookies and headers', () => {
+  it.each([
+    'vif.session_token=',
+    'vif.session_token=%zz',
+    'vif.session_token=%00',
+    'vif.session_token=a.b',
+    'vif.session_token=a.b.c',
+    'vif.session_token=..',
+    `vif.session_token=${'x'.repeat(8000)}`,
+    'vif.session_token="quoted',
+    ';;;===',
+    '__proto__=1; constructor=2',
+    'vif.session_token=caf\u00e9',
+    'vif.session_token=a.\u00ff; vif.session_token=b',
+  ])('the cookie %j is nobody’s', async (cookie) => {
+    const answer = await vif.ask('/api/v1/me', { headers: { cookie } });
+    expect(answer.json()).toMatchObject({ status: 401, code: 'not_signed_in' });
+  });
+
+  it('a session whose signature is another’s is nobody’s', async () => {
+    const other = await vif.workspace('Other');
+    const [mine = '', theirs = ''] = [admin, other.admin].map(({ cookie }) => decodeURIComponent(cookie));
+    const mixed = `${mine.slice(0, mine.indexOf('.', 20))}${theirs.slice(theirs.indexOf('.', 20))}`;
+    expect(mixed).not.toBe(mine);
+    const cookie = `vif.session_token=${encodeURIComponent(mixed.slice(mixed.indexOf('=') + 1))}`;
+    expect((await vif.ask('/api/v1/me', { headers: { cookie } })).statusCode).toBe(401);
+  });
+
+  it('a strange Accept-Language is English', async () => {
+    for (const language of ['', '*', ';;q=,', 'xx-'.repeat(2000), '\u00e9', 'fr;q=0', 'fr;q=abc']) {
+      const answer = await vif.ask('/api/v1/me', { headers: { 'accept-language': language } });
+      expect(answer.json().title, language).toBe('Not signed in');
+    }
+  });
+});
