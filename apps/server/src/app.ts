@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { sessionRoutes } from './auth/session.routes.ts';
 import type { HouseDoor } from './house.ts';
 import { bodyLimit, readBodies } from './http/body.ts';
+import { limitBodyTime, longestBodyTime } from './http/body-time.ts';
 import { answerErrors, sendProblem } from './http/errors.ts';
 import { logRequests } from './http/logging.ts';
 import { serveOpenApi } from './http/openapi.ts';
@@ -12,6 +13,7 @@ import { apiContentPolicy, securityHeaders } from './http/security-headers.ts';
 import { answerUnknownAddress } from './http/unknown-address.ts';
 import { answerUnreadable } from './http/unreadable-request.ts';
 import { serveWebApp } from './http/web-app.ts';
+import { openUploads } from './imports/uploads.ts';
 import { invitationRoutes } from './members/invitations.routes.ts';
 import { memberRoutes } from './members/members.routes.ts';
 import { healthRoutes } from './monitoring/health.routes.ts';
@@ -24,20 +26,27 @@ export interface AppOptions {
   readonly logger: Logger;
   /** Vif's public address. */
   readonly url: string;
+  /** Where files that are sent stand until they are read: made for this user alone, and emptied. */
+  readonly uploadFolder: string;
   /** The folder of the built web app; none to serve the API alone. */
   readonly webFolder?: string | undefined;
 }
 
 /** Builds the HTTP application: plumbing first, then each feature's routes, then the web app for everything else. */
-export async function buildApp({ houseDoor, logger, url, webFolder }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  houseDoor,
+  logger,
+  url,
+  uploadFolder,
+  webFolder,
+}: AppOptions): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = logger;
   const app: FastifyInstance = Fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit,
-    // A body must arrive within a minute; an import is given longer by its own route.
-    requestTimeout: 60_000,
+    requestTimeout: longestBodyTime,
     connectionTimeout: 0,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
@@ -48,6 +57,7 @@ export async function buildApp({ houseDoor, logger, url, webFolder }: AppOptions
   app.decorate('houseDoor', houseDoor);
   answerErrors(app);
   readBodies(app);
+  limitBodyTime(app);
   logRequests(app, logger);
   app.addHook('onRequest', async (request, reply) => {
     // The page and the API's browser set a policy of their own; everything else runs and loads nothing.
@@ -56,13 +66,14 @@ export async function buildApp({ houseDoor, logger, url, webFolder }: AppOptions
       .headers({ 'x-request-id': request.id, 'content-security-policy': apiContentPolicy });
     requireSameOrigin(request, url);
   });
+  const uploads = await openUploads(uploadFolder);
   healthRoutes(app);
   setupRoutes(app);
   sessionRoutes(app);
   memberRoutes(app, url);
   invitationRoutes(app);
-  organisationRoutes(app);
-  peopleRoutes(app);
+  organisationRoutes(app, uploads);
+  peopleRoutes(app, uploads);
   await serveOpenApi(app, url);
   if (webFolder === undefined) {
     app.setNotFoundHandler(answerUnknownAddress);

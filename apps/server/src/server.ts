@@ -12,6 +12,7 @@ import { HouseDoor } from './house.ts';
 import { chooseAddress } from './http/address.ts';
 import { createLogger } from './http/logging.ts';
 import { webFolder } from './http/web-app.ts';
+import { uploadFolderIn } from './imports/uploads.ts';
 import { emptyBinsHourly } from './jobs/empty-bins.ts';
 import { type OpenHouse, openHouse } from './open-house.ts';
 import { buildWebApp } from './web-build.ts';
@@ -49,6 +50,7 @@ async function start(environment: Environment): Promise<void> {
     houseDoor,
     logger,
     url: address.url,
+    uploadFolder: uploadFolderIn(environment.dataFolder),
     webFolder: apiOnly ? undefined : webFolder,
   });
   closing.push(() => drain(app));

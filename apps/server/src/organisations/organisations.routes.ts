@@ -1,9 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { read } from '../doors/read.ts';
 import { write } from '../doors/write.ts';
+import { longestBodyTime } from '../http/body-time.ts';
 import { serve } from '../http/serve.ts';
+import { receiveImport } from '../imports/receive-import.ts';
+import type { Uploads } from '../imports/uploads.ts';
 import { binRecord, restoreRecord } from '../records/bin.ts';
 import { findLikeOrganisations } from './organisations.duplicates.ts';
+import { importOrganisations } from './organisations.import.ts';
 import {
   countOrganisations,
   getOrganisation,
@@ -13,7 +17,7 @@ import {
 } from './organisations.queries.ts';
 import { createOrganisation, updateOrganisation } from './organisations.writes.ts';
 
-export function organisationRoutes(app: FastifyInstance): void {
+export function organisationRoutes(app: FastifyInstance, uploads: Uploads): void {
   serve(app, 'organisations.list', (ctx, { query }) =>
     read(ctx, 'organisations.list', query, (db) => listOrganisations(db, query)),
   );
@@ -46,5 +50,14 @@ export function organisationRoutes(app: FastifyInstance): void {
       await restoreRecord(db, 'app.organisations', params.id);
       return getOrganisation(db, params.id);
     }),
+  );
+  serve(
+    app,
+    'organisations.import',
+    (ctx, request) =>
+      receiveImport(uploads, ctx, request, (file) =>
+        write(ctx, 'organisations.import', (db) => importOrganisations(db, ctx, file)),
+      ),
+    { bodyTime: longestBodyTime },
   );
 }

@@ -1,13 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { read } from '../doors/read.ts';
 import { write } from '../doors/write.ts';
+import { longestBodyTime } from '../http/body-time.ts';
 import { serve } from '../http/serve.ts';
+import { receiveImport } from '../imports/receive-import.ts';
+import type { Uploads } from '../imports/uploads.ts';
 import { binRecord, restoreRecord } from '../records/bin.ts';
 import { findLikePeople } from './people.duplicates.ts';
+import { importPeople } from './people.import.ts';
 import { countPeople, getPerson, listPeople, searchPeople } from './people.queries.ts';
 import { createPerson, updatePerson } from './people.writes.ts';
 
-export function peopleRoutes(app: FastifyInstance): void {
+export function peopleRoutes(app: FastifyInstance, uploads: Uploads): void {
   serve(app, 'people.list', (ctx, { query }) =>
     read(ctx, 'people.list', query, (db) => listPeople(db, query)),
   );
@@ -37,5 +41,14 @@ export function peopleRoutes(app: FastifyInstance): void {
       await restoreRecord(db, 'app.people', params.id);
       return getPerson(db, params.id);
     }),
+  );
+  serve(
+    app,
+    'people.import',
+    (ctx, request) =>
+      receiveImport(uploads, ctx, request, (file) =>
+        write(ctx, 'people.import', (db) => importPeople(db, ctx, file)),
+      ),
+    { bodyTime: longestBodyTime },
   );
 }
