@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { endOrphans } from './end-orphans.ts';
 import { type Launch, launchPostgres } from './launch-postgres.ts';
@@ -7,6 +5,7 @@ import { versionAnswering } from './owner-connection.ts';
 import { chooseTcpAddress, type PostgresAddress } from './postgres-address.ts';
 import { findPostmaster, type Postmaster } from './postmaster.ts';
 import type { PostmasterFile } from './postmaster-file.ts';
+import { removeStaleLockFiles } from './stale-lock-files.ts';
 import { StartRefusal } from './start-refusal.ts';
 import { stopPostgres } from './stop-postgres.ts';
 
@@ -44,7 +43,7 @@ export async function adoptOrStart(
   const adopted = await adopt(launch, version, options);
   if (adopted !== undefined) return adopted;
   await stopPostgres(launch);
-  await removeStaleLockFiles(launch);
+  await removeStaleLockFiles(launch.cluster, launch.address);
 
   const began = Date.now();
   for (let wait = 50, current = launch; ; wait = Math.min(wait * 2, 1_000)) {
@@ -83,17 +82,4 @@ async function adopt(launch: Launch, version: string, options: StartOptions): Pr
 function addressOf(file: PostmasterFile, wanted: PostgresAddress): PostgresAddress | undefined {
   if (wanted.kind === 'tcp') return file.socketFolder === '' ? { kind: 'tcp', port: file.port } : undefined;
   return file.socketFolder === wanted.folder && file.port === wanted.port ? wanted : undefined;
-}
-
-/**
- * PostgreSQL refuses to start when a process has the number in one of its lock files, be it another program
- * by now, or its own predecessor, dead and not yet buried (where Vif is process 1 of a container it never is).
- * We know better: nobody serves this cluster. Children of a killed server it finds by their shared memory,
- * whose key comes from the cluster's inode, without these files.
- */
-async function removeStaleLockFiles({ cluster, address }: Launch): Promise<void> {
-  await rm(join(cluster, 'postmaster.pid'), { force: true });
-  if (address.kind === 'socket') {
-    await rm(join(address.folder, `.s.PGSQL.${address.port}.lock`), { force: true });
-  }
 }

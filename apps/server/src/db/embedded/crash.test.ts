@@ -7,9 +7,9 @@ import { expect, test, vi } from 'vitest';
 import { adoptOrStart } from './adopt-or-start.ts';
 import { startEmbedded } from './embedded-postgres.ts';
 import { unsafeTestSettings } from './postgres-settings.ts';
-import { prepareLaunch } from './prepare-launch.ts';
 import { choosePostgresUser } from './postgres-user.ts';
 import { findPostmaster } from './postmaster.ts';
+import { prepareLaunch } from './prepare-launch.ts';
 import { asUser } from './run-program.ts';
 import { ask } from './testing/ask.ts';
 import { temporaryDataFolder } from './testing/temporary-data-folder.ts';
@@ -57,7 +57,7 @@ test('after kill -9 of Vif the next one takes over the server that still runs', 
 });
 
 test('after kill -9 of Vif and of PostgreSQL the next start replays what was committed', async () => {
-  const first = await startVifInAProcess(folder.dataFolder);
+  const first = await startVifInAProcess(folder.dataFolder, { settings: {} });
   await ask(first.connection, 'create table kept as select 42 as answer');
   await first.kill();
   await killPostgres();

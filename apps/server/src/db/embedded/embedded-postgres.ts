@@ -8,6 +8,7 @@ import type { PostgresSettings } from './postgres-settings.ts';
 import type { Postmaster } from './postmaster.ts';
 import { prepareLaunch } from './prepare-launch.ts';
 import { isRunning } from './process-identity.ts';
+import { removeStaleLockFiles } from './stale-lock-files.ts';
 import { stopPostgres } from './stop-postgres.ts';
 
 /**
@@ -27,7 +28,7 @@ export interface EmbeddedPostgresOptions {
   /** Absolute or relative to the working folder. The caller holds its lock (`lockDataFolder`). */
   readonly dataFolder: string;
   /** Told, in a sentence, what the administrator should know. */
-  say(sentence: string): void;
+  readonly say: (sentence: string) => void;
   /** PostgreSQL's settings for this run, such as `unsafeTestSettings`; they go before postgresql.conf. */
   readonly settings?: PostgresSettings;
   /** For root: where files go that the user of the database can't reach otherwise. Default /var/lib/vif. */
@@ -119,6 +120,8 @@ export async function startEmbedded(options: EmbeddedPostgresOptions): Promise<E
     stopping.abort();
     await watching;
     await stopPostgres(launch);
+    // Of one that was killed just now; PostgreSQL has removed its own.
+    await removeStaleLockFiles(launch.cluster, launch.address);
   }
 
   return {

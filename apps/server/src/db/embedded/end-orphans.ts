@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { findPostmaster, workingFolder } from './postmaster.ts';
 import type { PostgresUser } from './postgres-user.ts';
+import { findPostmaster, workingFolder } from './postmaster.ts';
 import { identifyProcess } from './process-identity.ts';
 
 /**

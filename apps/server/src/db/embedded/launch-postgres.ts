@@ -75,7 +75,7 @@ async function startInOwnSession(launch: Launch): Promise<string> {
   });
   child.unref();
   const ended = once(child, 'exit').then(
-    ([code, signal]: unknown[]) => (signal === null ? `exit code ${String(code)}` : String(signal)),
+    ([code, signal]) => `It ended with ${JSON.stringify(code ?? signal)}.`,
     (error: unknown) => String(error),
   );
   await log.close();

@@ -35,6 +35,7 @@ export function runProgram(
  * because messages in another language could not be recognised.
  */
 export function asUser(user: PostgresUser): Pick<SpawnOptions, 'uid' | 'gid' | 'cwd' | 'env'> {
+  // oxlint-disable-next-line node/no-process-env -- what any program needs of the system, not Vif's settings
   const kept = ['PATH', 'SystemRoot', 'TEMP', 'TMP'].map((name) => [name, process.env[name]] as const);
   const env = {
     ...Object.fromEntries(kept.filter(([, value]) => value !== undefined)),

@@ -27,15 +27,17 @@ export async function startSharedTestServer(): Promise<EmbeddedPostgres> {
   await removeLeftovers();
   const dataFolder = await mkdtemp(join(tmpdir(), prefix));
   const lock = await lockDataFolder(dataFolder);
-  const server = await startEmbedded({ dataFolder, say: () => {}, settings: unsafeTestSettings });
-  return {
-    connection: server.connection,
-    async stop() {
-      await server.stop();
-      await lock.release();
-      await rm(dataFolder, { recursive: true, force: true, maxRetries: 3 });
-    },
+  const remove = async () => {
+    await lock.release();
+    await rm(dataFolder, { recursive: true, force: true, maxRetries: 3 });
   };
+  try {
+    const server = await startEmbedded({ dataFolder, say: () => {}, settings: unsafeTestSettings });
+    return { connection: server.connection, stop: () => server.stop().then(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
 
 async function removeLeftovers(): Promise<void> {

@@ -7,6 +7,7 @@ import { findInstalledPrograms } from '../postgres-programs.ts';
 import { choosePostgresUser } from '../postgres-user.ts';
 import { findPostmaster } from '../postmaster.ts';
 import { stopPostgres } from '../stop-postgres.ts';
+import { killVifsLeft } from './vif-in-a-process.ts';
 
 /** For each test of a file: a new data folder that isn't made yet, in a temporary folder open to all. */
 export interface TemporaryDataFolder {
@@ -27,6 +28,7 @@ export function temporaryDataFolder(): TemporaryDataFolder {
   });
 
   afterEach(async () => {
+    killVifsLeft();
     const programs = await findInstalledPrograms();
     for (const name of await readdir(parent)) {
       const cluster = clusterIn(join(parent, name));

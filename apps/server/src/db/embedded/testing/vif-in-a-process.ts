@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { ClientConfig } from 'pg';
-import { unsafeTestSettings } from '../postgres-settings.ts';
+import { type PostgresSettings, unsafeTestSettings } from '../postgres-settings.ts';
 import { StartRefusal } from '../start-refusal.ts';
 
 /** For tests: a Vif that is another process, so that it can be killed, and is only lock and database. */
@@ -17,6 +17,22 @@ export interface VifInAProcess {
   end(): Promise<number | null>;
 }
 
+/** Who runs it, and how. The database's settings are fast and lose commits in a crash unless given. */
+export interface VifOptions {
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly settings?: PostgresSettings;
+}
+
+/** Those that run. */
+const left = new Set<ChildProcess>();
+
+/** After a test that failed half way: a process that is left would keep Vitest from ending. */
+export function killVifsLeft(): void {
+  for (const child of left) child.kill('SIGKILL');
+}
+
 interface Line {
   readonly sentence?: string;
   readonly refused?: string;
@@ -29,23 +45,20 @@ interface Line {
  */
 export async function startVifInAProcess(
   dataFolder: string,
-  {
-    uid,
-    gid,
-    env = {},
-    ownPlaces,
-  }: { uid?: number; gid?: number; env?: Record<string, string>; ownPlaces?: string } = {},
+  { uid, gid, env = {}, settings = unsafeTestSettings }: VifOptions = {},
 ): Promise<VifInAProcess> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program(dataFolder, ownPlaces)], {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program(dataFolder, settings)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: '/',
+    // oxlint-disable-next-line node/no-process-env -- as a shell hands it on
     env: { ...process.env, ...env },
     // Its own process group, as a shell gives one to each command, so that a test can send it a Ctrl-C.
     detached: true,
     ...(uid === undefined ? {} : { uid }),
     ...(gid === undefined ? {} : { gid }),
   });
-  const exited = once(child, 'exit');
+  left.add(child);
+  const exited = once(child, 'exit').finally(() => left.delete(child));
   const sentences: string[] = [];
   const connection = await new Promise<ClientConfig>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (text) => {
@@ -73,9 +86,9 @@ export async function startVifInAProcess(
   };
 }
 
-function program(dataFolder: string, ownPlaces: string | undefined): string {
+function program(dataFolder: string, settings: PostgresSettings): string {
   const url = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
-  const options = JSON.stringify({ dataFolder, settings: unsafeTestSettings, ...(ownPlaces === undefined ? {} : { ownPlaces }) });
+  const options = JSON.stringify({ dataFolder, settings });
   return `
     const { lockDataFolder } = await import(${url('../data-folder-lock.ts')});
     const { startEmbedded } = await import(${url('../embedded-postgres.ts')});
