@@ -19,7 +19,7 @@ import { startVifInAProcess } from './testing/vif-in-a-process.ts';
 // A shared disk may take seconds for what PostgreSQL waits for after a crash.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const folder = temporaryDataFolder();
+const folder = temporaryDataFolder({ withDatabase: true });
 const say = () => {};
 const settings = unsafeTestSettings;
 

@@ -16,7 +16,7 @@ import { startVifInAProcess } from './testing/vif-in-a-process.ts';
 // A first start writes 40 MB, for which a shared disk may take seconds.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
-const folder = temporaryDataFolder();
+const folder = temporaryDataFolder({ withDatabase: true });
 const say = () => {};
 const settings = unsafeTestSettings;
 
@@ -124,7 +124,7 @@ describe("the test suite's server", () => {
     ]);
     expect(await processesOf(folder.parent)).toHaveLength(1);
     await server.stop();
-    expect(await readdir(folder.parent)).toEqual([]);
+    expect(await readdir(folder.parent)).toEqual(['data']);
   });
 
   test('of a killed run is removed by the next run, and one that is in use is not', async () => {
@@ -142,6 +142,6 @@ describe("the test suite's server", () => {
     expect(await ask(inUse.connection, 'select 1 as one')).toEqual([{ one: 1 }]);
     await next.stop();
     await inUse.stop();
-    expect(await readdir(folder.parent)).toEqual([]);
+    expect(await readdir(folder.parent)).toEqual(['data']);
   });
 });
