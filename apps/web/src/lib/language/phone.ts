@@ -18,7 +18,7 @@ function load(): void {
   );
 }
 
-const french = /^\+33([1-9])(\d\d)(\d\d)(\d\d)(\d\d)$/;
+const french = /^\+33([1-79])(\d\d)(\d\d)(\d\d)(\d\d)$/;
 
 /**
  * A number as people of `region` write it: their own country's nationally, others with their prefix.

@@ -105,6 +105,9 @@ export function RecordTable<Row extends { id: string }>(props: RecordTableProps<
   const rows = table.getRowModel().rowsById;
 
   const keys = useRowKeys(virtualizer, container, pages.length);
+  // The row one left may have scrolled away; the list must stay reachable by Tab.
+  const inSight = virtualizer.range?.startIndex ?? 0;
+  const reachable = keys.active >= first && keys.active <= last ? keys.active : inSight;
   const sort = search.sort ?? defaultSort;
   const template = shown
     .map(({ width, grow = 0 }, place) => {
@@ -163,7 +166,7 @@ export function RecordTable<Row extends { id: string }>(props: RecordTableProps<
               columns={shown}
               row={row && rows[row.id]}
               narrow={narrow}
-              active={item.index === keys.active}
+              active={item.index === reachable}
               onActive={keys.setActive}
               onKeyDown={keys.onKeyDown}
               link={link}
