@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** PostgreSQL stores neither U+0000 nor half a surrogate pair; tab and line breaks are the only controls people type. */
 // oxlint-disable-next-line no-control-regex -- control characters are exactly what it looks for
-const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
+const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/;
 
 function isStorable(value: string): boolean {
   return !controls.test(value) && value.isWellFormed();

@@ -59,5 +59,8 @@ function translate(error: FastifyError | Error): VifError {
     return new VifError('invalid_json', { cause: error });
   // The static files' own refusal of an address that climbs out of their folder.
   if ('statusCode' in error && error.statusCode === 403) return new VifError('not_found', { cause: error });
+  if ('statusCode' in error && error.statusCode === 412) {
+    return new VifError('version_outdated', { cause: error });
+  }
   return new VifError('internal', { cause: error });
 }

@@ -1,5 +1,5 @@
-import { type Route, routes } from '@vif/contract';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { type Route, routes } from '@vif/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startVif, type TestVif } from '../testing/test-vif.ts';
 
@@ -18,7 +18,10 @@ interface Operation {
 }
 
 const document = async () =>
-  (await vif.ask('/api/v1/openapi.json')).json<{ openapi: string; paths: Record<string, Record<string, Operation>> }>();
+  (await vif.ask('/api/v1/openapi.json')).json<{
+    openapi: string;
+    paths: Record<string, Record<string, Operation>>;
+  }>();
 
 describe('the API’s description', () => {
   it('is valid OpenAPI 3.1', async () => {
@@ -31,7 +34,9 @@ describe('the API’s description', () => {
   it('has every route of the contract with what it takes and answers, and nothing else', async () => {
     const { paths } = await document();
     const described = Object.entries(paths).flatMap(([path, operations]) =>
-      Object.entries(operations).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
+      Object.entries(operations).map(
+        ([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const,
+      ),
     );
     const all = Object.values<Route>(routes);
     expect(described.map(([place]) => place).toSorted()).toEqual(
@@ -39,11 +44,14 @@ describe('the API’s description', () => {
     );
     for (const route of all) {
       const operation = described.find(([, { operationId }]) => operationId === route.name)?.[1];
-      const named = (place: string) => operation?.parameters?.filter((one) => one.in === place).map(({ name }) => name) ?? [];
+      const named = (place: string) =>
+        operation?.parameters?.filter((one) => one.in === place).map(({ name }) => name) ?? [];
       expect(named('path'), route.name).toEqual(Object.keys(route.params?.shape ?? {}));
       expect(named('query'), route.name).toEqual(Object.keys(route.query?.shape ?? {}));
       expect(named('header'), route.name).toEqual(route.ifMatch ? ['If-Match'] : []);
-      expect(operation?.requestBody !== undefined, route.name).toBe(route.body !== undefined || route.name.endsWith('.import'));
+      expect(operation?.requestBody !== undefined, route.name).toBe(
+        route.body !== undefined || route.name.endsWith('.import'),
+      );
       expect(operation?.security.length, route.name).toBe(route.access === 'public' ? 0 : 1);
       const done = operation?.responses[String(route.answer ? (route.status ?? 200) : 204)];
       expect(Object.keys(done?.content ?? {}), route.name).toEqual(route.answer ? ['application/json'] : []);

@@ -115,6 +115,7 @@ export async function serveOpenApi(app: FastifyInstance, url: string): Promise<v
     prefix: '/api/docs/',
     decorateReply: false,
     index: false,
+    acceptRanges: false,
     maxAge: '1h',
     // The bundle and its style, not the package's own page, which points at somebody's shop.
     allowedPath: (path) => ['/swagger-ui.css', '/swagger-ui-bundle.js'].includes(path),

@@ -19,12 +19,18 @@ describe('a write', () => {
     ['from another port of the same machine', { origin: 'https://crm.example:8443' }],
     ['from the public address without its lock', { origin: 'http://crm.example' }],
     ['from a sister site', { 'sec-fetch-site': 'same-site' }],
-    ['from another site by what the browser says', { 'sec-fetch-site': 'cross-site', origin: 'https://crm.example' }],
+    [
+      'from another site by what the browser says',
+      { 'sec-fetch-site': 'cross-site', origin: 'https://crm.example' },
+    ],
     ['from nonsense', { origin: 'nonsense' }],
     ['from an address that only begins like ours', { origin: 'https://crm.example.evil.example' }],
-    ['whose Host is forged to look like its Origin’s end', { origin: 'https://evil.example', host: 'example' }],
+    [
+      'whose Host is forged to look like its Origin’s end',
+      { origin: 'https://evil.example', host: 'example' },
+    ],
   ])('%s is refused', async (_, headers) => {
-    const answer = await write(headers as Record<string, string>); // each row has some of two headers
+    const answer = await write(headers);
     expect(answer.json()).toMatchObject({ status: 403, code: 'foreign_origin' });
     expect((await admin.ask('/api/v1/organisations/count')).json().total).toBe(0);
   });
@@ -43,12 +49,18 @@ describe('a write', () => {
 
   it.each([
     ['the public address, which a proxy may hide', { origin: 'https://crm.example', host: '127.0.0.1:3000' }],
-    ['the host that was asked', { origin: 'http://127.0.0.1:3000', host: '127.0.0.1:3000', 'sec-fetch-site': 'same-origin' }],
-    ['Vite’s development server, which passes the host on', { origin: 'http://127.0.0.1:5173', host: '127.0.0.1:5173', 'sec-fetch-site': 'same-origin' }],
+    [
+      'the host that was asked',
+      { origin: 'http://127.0.0.1:3000', host: '127.0.0.1:3000', 'sec-fetch-site': 'same-origin' },
+    ],
+    [
+      'Vite’s development server, which passes the host on',
+      { origin: 'http://127.0.0.1:5173', host: '127.0.0.1:5173', 'sec-fetch-site': 'same-origin' },
+    ],
     ['the address bar', { 'sec-fetch-site': 'none' }],
     ['a program, which names none', {}],
   ])('from %s is taken', async (_, headers) => {
-    const answer = await write(headers as Record<string, string>); // each row has some of three headers
+    const answer = await write(headers);
     expect(answer.statusCode).toBe(201);
   });
 });

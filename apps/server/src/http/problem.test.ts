@@ -1,4 +1,4 @@
-import { problem, routes } from '@vif/contract';
+import { type Problem, problem, routes } from '@vif/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Asker, startVif, type TestVif } from '../testing/test-vif.ts';
 
@@ -12,6 +12,8 @@ afterAll(() => vif.close());
 
 const organisations = routes['organisations.list'].path;
 
+type Faulty = Problem & { errors: { path: string[]; message: string }[] };
+
 describe('an error', () => {
   it('is problem details (RFC 9457) with a stable code and the request’s id', async () => {
     const answer = await vif.ask(organisations);
@@ -24,12 +26,15 @@ describe('an error', () => {
 
   it('speaks the reader’s language, in its sentence and at each field', async () => {
     const ask = (language: string) =>
-      admin.ask(organisations, { body: { email: 'x', siren: '1' }, headers: { 'accept-language': language } });
-    const french = (await ask('de, fr-CA;q=0.8, en;q=0.5')).json();
-    const english = (await ask('fr;q=0.1, en-GB')).json();
+      admin.ask(organisations, {
+        body: { email: 'x', siren: '1' },
+        headers: { 'accept-language': language },
+      });
+    const french = (await ask('de, fr-CA;q=0.8, en;q=0.5')).json<Faulty>();
+    const english = (await ask('fr;q=0.1, en-GB')).json<Faulty>();
     expect(french.detail).toBe('Corrigez les champs signalés et renvoyez. Rien n’a été enregistré.');
     expect(english.detail).toBe('Correct the fields marked and send again. Nothing was saved.');
-    const messages = (answer: { errors: { path: string[]; message: string }[] }) =>
+    const messages = (answer: Faulty) =>
       Object.fromEntries(answer.errors.map(({ path, message }) => [path.join('.'), message]));
     expect(messages(french)).toEqual({
       name: 'À remplir',
@@ -41,7 +46,10 @@ describe('an error', () => {
 
   it('says what was wrong about a type, with what was really sent', async () => {
     const ask = (language: string) =>
-      admin.ask(organisations, { body: { name: 12, active: 'yes' }, headers: { 'accept-language': language } });
+      admin.ask(organisations, {
+        body: { name: 12, active: 'yes' },
+        headers: { 'accept-language': language },
+      });
     const english = (await ask('en')).json().errors;
     expect(english[0]).toMatchObject({ path: ['name'], code: 'invalid_type' });
     expect(english[0].message).toMatch(/string.*number/);
@@ -68,7 +76,14 @@ describe('every answer', () => {
   };
 
   it('carries the security headers and an id of its own', async () => {
-    const paths = ['/health', organisations, '/nowhere', '/api/v1/openapi.json', '/%zz', `/api/v1/people/${'x'.repeat(300)}`];
+    const paths = [
+      '/health',
+      organisations,
+      '/nowhere',
+      '/api/v1/openapi.json',
+      '/%zz',
+      `/api/v1/people/${'x'.repeat(300)}`,
+    ];
     const ids = new Set<unknown>();
     for (const path of paths) {
       const { headers } = await admin.ask(path);
@@ -98,7 +113,7 @@ describe('a fault of ours', () => {
     try {
       const answer = await admin.ask(organisations, { body: { name: 'x' } });
       expect(answer.statusCode).toBe(500);
-      const { code, requestId, detail } = answer.json();
+      const { code, requestId, detail } = problem.parse(answer.json());
       expect(code).toBe('internal');
       expect(detail).toContain(requestId);
       expect(answer.body).not.toMatch(/canary|column|relation|select|organisations/i);

@@ -33,27 +33,35 @@ afterAll(async () => {
 const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 describe('the page', () => {
-  it.each(['/', '/index.html', '/organisations', '/organisations/1?tab=people', '/setup/x', '/apidays', '/%C3%A9'])(
-    'is what %s answers, with a nonce of its own in it and in its policy',
-    async (path) => {
-      const [first, second] = [await vif.ask(path, { headers: browser }), await vif.ask(path, { headers: browser })];
-      const nonces = [first, second].map(({ statusCode, headers, body }) => {
-        expect(statusCode).toBe(200);
-        expect(headers['content-type']).toBe('text/html; charset=utf-8');
-        expect(headers['cache-control']).toBe('no-cache');
-        const nonce = /<script nonce="([^"]+)"/.exec(body)?.[1] ?? '';
-        expect(Buffer.from(nonce, 'base64')).toHaveLength(16);
-        expect(body).not.toContain('__VIF_NONCE__');
-        const policy = String(headers['content-security-policy']);
-        expect(policy).toContain(`script-src 'self' 'nonce-${nonce}'`);
-        expect(policy).toContain("default-src 'none'");
-        expect(policy).toContain("frame-ancestors 'none'");
-        expect(policy).not.toMatch(/unsafe|\*|https?:/);
-        return nonce;
-      });
-      expect(nonces[0]).not.toBe(nonces[1]);
-    },
-  );
+  it.each([
+    '/',
+    '/index.html',
+    '/organisations',
+    '/organisations/1?tab=people',
+    '/setup/x',
+    '/apidays',
+    '/%C3%A9',
+  ])('is what %s answers, with a nonce of its own in it and in its policy', async (path) => {
+    const [first, second] = [
+      await vif.ask(path, { headers: browser }),
+      await vif.ask(path, { headers: browser }),
+    ];
+    const nonces = [first, second].map(({ statusCode, headers, body }) => {
+      expect(statusCode).toBe(200);
+      expect(headers['content-type']).toBe('text/html; charset=utf-8');
+      expect(headers['cache-control']).toBe('no-cache');
+      const nonce = /<script nonce="([^"]+)"/.exec(body)?.[1] ?? '';
+      expect(Buffer.from(nonce, 'base64')).toHaveLength(16);
+      expect(body).not.toContain('__VIF_NONCE__');
+      const policy = String(headers['content-security-policy']);
+      expect(policy).toContain(`script-src 'self' 'nonce-${nonce}'`);
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toMatch(/unsafe|\*|https?:/);
+      return nonce;
+    });
+    expect(nonces[0]).not.toBe(nonces[1]);
+  });
 
   it('is asked for its head alone by those who watch whether Vif is there', async () => {
     const head = await vif.ask('/', { method: 'HEAD' });
@@ -74,7 +82,9 @@ describe('the page', () => {
   });
 
   it('is not what a program or a write gets', async () => {
-    expect((await vif.ask('/organisations', { headers: { accept: 'application/json' } })).statusCode).toBe(404);
+    expect((await vif.ask('/organisations', { headers: { accept: 'application/json' } })).statusCode).toBe(
+      404,
+    );
     expect((await vif.ask('/organisations', { body: {} })).statusCode).toBe(404);
   });
 });
@@ -99,19 +109,36 @@ describe('a built file', () => {
     expect(headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
   });
 
-  it('answers a part of it, and a part that it has not', async () => {
-    expect((await vif.ask(asset, { headers: { range: 'bytes=0-9' } })).body).toBe(script.slice(0, 10));
-    const beyond = await vif.ask(asset, { headers: { range: 'bytes=99999-' } });
-    expect(beyond.statusCode).toBe(416);
+  it.each([
+    { range: 'bytes=0-9' },
+    { range: 'bytes=99999-' },
+    { 'if-none-match': 'nonsense' },
+    { 'if-modified-since': 'nonsense' },
+  ])('is sent whole whatever part or version of it is asked for: %j', async (headers) => {
+    const answer = await vif.ask(asset, { headers: headers });
+    expect([answer.statusCode, answer.body]).toEqual([200, script]);
   });
 
-  it.each(['/.sources', '/.vite/manifest.json', `${asset}.br`, '/assets', '/assets/', '/..%2f..%2fetc/passwd', '/index.html.br'])(
-    'that is none of the page’s is not served: %s',
-    async (path) => {
-      const answer = await vif.ask(path);
-      expect(answer.body).not.toMatch(/^(hash|\{\})$/);
-      expect(answer.headers['content-encoding']).toBeUndefined();
-      expect(answer.body).toMatch(/csp-nonce|not_found|invalid_url/);
+  it.each([{ 'if-match': '"other"' }, { 'if-unmodified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' }])(
+    'is not sent where another version was asked for: %j',
+    async (headers) => {
+      const answer = await vif.ask(asset, { headers: headers });
+      expect(answer.json()).toMatchObject({ status: 412, code: 'version_outdated' });
     },
   );
+
+  it.each([
+    '/.sources',
+    '/.vite/manifest.json',
+    `${asset}.br`,
+    '/assets',
+    '/assets/',
+    '/..%2f..%2fetc/passwd',
+    '/index.html.br',
+  ])('that is none of the page’s is not served: %s', async (path) => {
+    const answer = await vif.ask(path);
+    expect(answer.body).not.toMatch(/^(hash|\{\})$/);
+    expect(answer.headers['content-encoding']).toBeUndefined();
+    expect(answer.body).toMatch(/csp-nonce|not_found|invalid_url/);
+  });
 });

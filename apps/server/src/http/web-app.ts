@@ -19,6 +19,7 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
     root: folder,
     wildcard: false,
     index: false,
+    acceptRanges: false,
     preCompressed: true,
     maxAge: '1y',
     immutable: true,
