@@ -11,6 +11,12 @@ function onError(error: unknown): void {
   if (isProblem(error, 'not_signed_in')) signedOut.set(true);
 }
 
+function onQueryError(error: unknown): void {
+  onError(error);
+  // Another tab switched: nothing that is on this page belongs to the workspace one is in now.
+  if (isProblem(error, 'workspace_changed')) location.reload();
+}
+
 /** What is worth asking again: no answer, or a server that is starting or waits for its database. */
 function passes(error: unknown): boolean {
   return error instanceof NetworkProblem || (error instanceof ApiProblem && error.status === 503);
@@ -18,7 +24,7 @@ function passes(error: unknown): boolean {
 
 /** The one cache of what was read: nothing is asked twice within five minutes unless a write changed it. */
 export const queryClient = new QueryClient({
-  queryCache: new QueryCache({ onError }),
+  queryCache: new QueryCache({ onError: onQueryError }),
   mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {

@@ -15,7 +15,7 @@ import { personSearch } from '../people/person-search.ts';
 import { Loading } from '../ui/loading.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
-import { queryClient } from './query-client.ts';
+import { queryClient, signedOut } from './query-client.ts';
 import { Shell } from './shell/shell.tsx';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet });
@@ -28,6 +28,7 @@ const signedIn = createRoute({
   beforeLoad: async ({ context, location }) => {
     try {
       await context.queryClient.ensureQueryData(me());
+      signedOut.set(false);
     } catch (error) {
       if (!isProblem(error, 'not_signed_in')) throw error;
       throw redirect({ to: '/sign-in', search: { next: location.href }, replace: true });

@@ -4,6 +4,8 @@ import type { Problem } from '@vif/contract';
 export class ApiProblem extends Error {
   readonly code: Problem['code'] | 'unreadable';
   readonly status: number;
+  /** What happened, in a few words; `message` says what to do. */
+  readonly title: string | undefined;
   /** What is wrong with single fields, in the reader's language. */
   readonly errors: NonNullable<Problem['errors']>;
   /** With 412: the record as it is now. */
@@ -15,10 +17,11 @@ export class ApiProblem extends Error {
   readonly requestId: string | undefined;
 
   constructor(status: number, problem: Partial<Problem>, etag: string | undefined) {
-    super(problem.detail ?? problem.title ?? `HTTP ${status}`);
+    super(problem.detail ?? `HTTP ${status}`);
     this.name = 'ApiProblem';
     this.code = problem.code ?? 'unreadable';
     this.status = status;
+    this.title = problem.title;
     this.errors = problem.errors ?? [];
     this.current = problem.current;
     this.etag = etag;

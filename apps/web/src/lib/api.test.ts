@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { api, request } from './api.ts';
 import { ApiProblem, NetworkProblem } from './api-problem.ts';
 import { connection } from './connection.ts';
+import { workspaceShown } from './session/workspace.ts';
 
 const organisation = { id: '0198d1c2-0000-7000-8000-000000000000', name: 'Vif' };
 
@@ -41,6 +42,13 @@ it('sends the body as JSON, the version it was made from and the language to ans
     'content-type': 'application/json',
     'if-match': '"1"',
   });
+});
+
+it('names the workspace the tab shows, but where it asks which that is', () => {
+  workspaceShown.enter('w1');
+  expect(request('GET /api/v1/people', {}).init.headers).toMatchObject({ 'vif-workspace': 'w1' });
+  expect(request('GET /api/v1/me', {}).init.headers).not.toHaveProperty('vif-workspace');
+  expect(request('PUT /api/v1/me/workspace', {}).init.headers).not.toHaveProperty('vif-workspace');
 });
 
 it('answers the data and its version', async () => {

@@ -2,6 +2,7 @@ import type { Problem, RouteAnswer, RouteAt, RouteInput, RouteName, RoutePlace }
 import { ApiProblem, NetworkProblem } from './api-problem.ts';
 import { connection } from './connection.ts';
 import { language } from './language/language.ts';
+import { workspaceShown } from './session/workspace.ts';
 
 /** Where a route is: `GET /api/v1/organisations/:id`. */
 export type Place = { [N in RouteName]: RoutePlace<N> }[RouteName];
@@ -68,6 +69,9 @@ export function request(place: Place, input: Parts) {
     accept: 'application/json',
     'accept-language': language.current(),
   };
+  const workspace = workspaceShown.id();
+  // Who one is, and where, is asked without knowing it.
+  if (workspace && !path.startsWith('/api/v1/me')) headers['vif-workspace'] = workspace;
   if (input.ifMatch) headers['if-match'] = input.ifMatch;
   const init: RequestInit = { headers, credentials: 'same-origin' };
   if (input.signal) init.signal = input.signal;

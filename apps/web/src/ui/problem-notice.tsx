@@ -1,5 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { ApiProblem } from '../lib/api-problem.ts';
 import classes from './problem-notice.module.css';
 import { useProblemText } from './use-problem-text.ts';
 
@@ -16,7 +17,15 @@ export function ProblemNotice({ error, children }: ProblemNoticeProps) {
     <div role="alert" className={classes.notice}>
       <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
       <div>
-        {text(error)}
+        {error instanceof ApiProblem && error.title ? (
+          <>
+            <strong>{error.title}</strong>
+            <br />
+            {error.message}
+          </>
+        ) : (
+          text(error)
+        )}
         {children}
       </div>
     </div>

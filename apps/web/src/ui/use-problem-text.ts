@@ -8,7 +8,7 @@ export function useProblemText(): (error: unknown) => string {
   const t = useMessages({ fr, en });
   return (error) => {
     if (error instanceof NetworkProblem) return t.noAnswer;
-    if (error instanceof ApiProblem) return error.message;
+    if (error instanceof ApiProblem) return error.title ? `${error.title}. ${error.message}` : error.message;
     return t.unexpected;
   };
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '../../lib/api.ts';
+import { workspaceShown } from '../../lib/session/workspace.ts';
 import { toast } from '../../ui/toasts.ts';
 import { useProblemText } from '../../ui/use-problem-text.ts';
 
@@ -13,7 +14,8 @@ export function useLeave(): { toWorkspace: (id: string) => void; signOut: () => 
   const switching = useMutation({
     mutationFn: (id: string) => api('PUT /api/v1/me/workspace', { body: { id } }),
     onError,
-    onSuccess: async () => {
+    onSuccess: async ({ data }) => {
+      workspaceShown.enter(data.workspace.id);
       await navigate({ to: '/organisations' });
       await client.resetQueries();
     },

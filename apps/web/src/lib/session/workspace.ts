@@ -1,0 +1,12 @@
+let current: string | undefined;
+
+/**
+ * The workspace this tab shows. Every request names it, so that a tab left behind by a switch in another one
+ * is refused (`workspace_changed`) instead of mixing two workspaces.
+ */
+export const workspaceShown = {
+  id: () => current,
+  enter(id: string): void {
+    current = id;
+  },
+};
