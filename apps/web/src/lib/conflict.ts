@@ -23,6 +23,6 @@ export function conflicts<F extends Fields>(before: F, theirs: F, change: Partia
 }
 
 /** A form's blank and a record's null both mean none. */
-function same(a: unknown, b: unknown): boolean {
+export function same(a: unknown, b: unknown): boolean {
   return (a === '' ? null : (a ?? null)) === (b === '' ? null : (b ?? null));
 }

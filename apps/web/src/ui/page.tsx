@@ -3,6 +3,8 @@ import classes from './page.module.css';
 
 interface PageProps {
   readonly title: string;
+  /** Over the title: where the page belongs. */
+  readonly above?: ReactNode;
   /** Beside the title, quietly: a count, a badge. */
   readonly aside?: ReactNode;
   /** At the right: the page's one primary action last. */
@@ -13,12 +15,15 @@ interface PageProps {
 }
 
 /** A page under the shell: its title (of the document too), its actions and its content. */
-export function Page({ title, aside, actions, layout = 'wide', children }: PageProps) {
+export function Page({ title, above, aside, actions, layout = 'wide', children }: PageProps) {
   usePageTitle(title);
   return (
     <div className={classes.page} data-layout={layout}>
       <header className={classes.header}>
-        <h1>{title}</h1>
+        <div className={classes.heading}>
+          {above}
+          <h1>{title}</h1>
+        </div>
         {aside && <div className={classes.aside}>{aside}</div>}
         {actions && <div className={classes.actions}>{actions}</div>}
       </header>

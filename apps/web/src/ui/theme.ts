@@ -75,6 +75,7 @@ export const theme = createTheme({
     Menu: { defaultProps: { transitionProps: { duration: 80, transition: 'fade' }, shadow: 'md' } },
     Popover: { defaultProps: { transitionProps: { duration: 80, transition: 'fade' }, shadow: 'md' } },
     Select: { defaultProps: { comboboxProps: { shadow: 'md', transitionProps: { duration: 0 } } } },
+    Switch: { defaultProps: { withThumbIndicator: false } },
     Anchor: { defaultProps: { c: 'inherit', underline: 'always' } },
   },
 });

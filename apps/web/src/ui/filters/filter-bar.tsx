@@ -1,4 +1,4 @@
-import { IconSearch, IconX } from '@tabler/icons-react';
+import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useMessages } from '../../lib/language/use-messages.ts';
 import { en } from '../messages.en.ts';
@@ -49,7 +49,14 @@ export function FilterBar({ placeholder, filters, search, onChange, children }: 
         />
       ))}
       {unused.length > 0 && (
-        <Suspense fallback={<ToolButton disabled>{t.addFilter}</ToolButton>}>
+        <Suspense
+          fallback={
+            <ToolButton>
+              <IconFilter size={16} stroke={1.75} aria-hidden />
+              {t.addFilter}
+            </ToolButton>
+          }
+        >
           <AddFilter filters={unused} onAdd={(name, value) => onChange({ [name]: value })} />
         </Suspense>
       )}

@@ -4,9 +4,12 @@ import type { Form } from './use-form.ts';
 /** The names of the fields that hold a `T`. */
 export type NameOf<V, T> = { [K in keyof V & string]: V[K] extends T ? K : never }[keyof V & string];
 
+/** The part of a form that its fields need. */
+export type FieldForm<V extends Fields> = Pick<Form<V>, 'values' | 'set' | 'errorOf' | 'setError'>;
+
 /** What every field of a form takes. */
 export interface FieldProps<V extends Fields, T> {
-  readonly form: Form<V>;
+  readonly form: FieldForm<V>;
   readonly name: NameOf<V, T>;
   readonly label: string;
   readonly description?: string;

@@ -40,7 +40,9 @@ interface FormOptions<V extends Fields> {
 export function useForm<V extends Fields>({ initial, version, save }: FormOptions<V>): Form<V> {
   const [edits, setEdits] = useState<Partial<V>>({});
   const [frozen, freeze] = useState<Base<V> | null>(null);
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const [errors, setErrors] = useState<Errors>({});
+  /** What the fields themselves cannot read; nothing is sent while there is one. */
+  const [unread, setUnread] = useState<Errors>({});
   const [error, setError] = useState<unknown>(null);
   const [saving, setSaving] = useState(false);
   const element = useRef<HTMLFormElement | null>(null);
@@ -54,11 +56,8 @@ export function useForm<V extends Fields>({ initial, version, save }: FormOption
     setEdits({});
     freeze(null);
     setErrors({});
+    setUnread({});
     setError(null);
-  }
-
-  function setErrorOf(name: string, message: string | undefined) {
-    setErrors(({ [name]: _, ...others }) => (message ? { ...others, [name]: message } : others));
   }
 
   async function send() {
@@ -83,21 +82,31 @@ export function useForm<V extends Fields>({ initial, version, save }: FormOption
     set(name, value) {
       if (!frozen) freeze(base);
       setEdits((before) => ({ ...before, [name]: value }));
-      setErrorOf(name, undefined);
+      setErrors((now) => withError(now, name, undefined));
+      setUnread((now) => withError(now, name, undefined));
     },
     change,
     dirty: changed.length > 0,
     saving,
     error,
-    errorOf: (name) => errors[name],
-    setError: setErrorOf,
+    errorOf: (name) => unread[name] ?? errors[name],
+    setError: (name, message) => setUnread((now) => withError(now, name, message)),
     submit(event) {
       event?.preventDefault();
       element.current = event?.currentTarget ?? element.current;
-      if (!saving) void send();
+      const wrong = Object.keys(unread);
+      if (wrong.length > 0) focusFirst(element.current, wrong);
+      else if (!saving) void send();
     },
     reset,
   };
+}
+
+type Errors = Readonly<Record<string, string>>;
+
+function withError(errors: Errors, name: string, message: string | undefined): Errors {
+  const { [name]: _, ...others } = errors;
+  return message === undefined ? others : { ...others, [name]: message };
 }
 
 function fieldErrors(problem: ApiProblem): Record<string, string> {

@@ -35,6 +35,15 @@ export function useRowKeys(
 ) {
   const [active, setActive] = useState(0);
   const toFocus = useRef<number | null>(null);
+  const inside = useRef(false);
+
+  // A row that goes while it has the focus, restored or deleted, leaves it to the one that takes its place.
+  useEffect(() => {
+    const { activeElement } = document;
+    const lost = inside.current && activeElement === document.body;
+    inside.current = container.current?.contains(activeElement) ?? false;
+    if (lost) container.current?.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus();
+  });
 
   // The row may only come to be drawn after the scrolling it took to reach it.
   useEffect(() => {
