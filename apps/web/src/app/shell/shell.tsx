@@ -1,4 +1,4 @@
-import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useMessages } from '../../lib/language/use-messages.ts';
 import { useStore } from '../../lib/store.ts';
@@ -34,11 +34,12 @@ export function Shell() {
 /** A session that ended on the server leads to sign-in, and back to the same place. */
 function useSignInAgain(): void {
   const ended = useStore(signedOut);
-  const navigate = useNavigate();
-  const { href } = useLocation();
+  const router = useRouter();
   useEffect(() => {
-    if (ended) void navigate({ to: '/sign-in', search: { next: href } });
-  }, [ended, href, navigate]);
+    if (!ended) return;
+    const { href } = router.latestLocation;
+    if (!href.startsWith('/sign-in')) void router.navigate({ to: '/sign-in', search: { next: href } });
+  }, [ended, router]);
 }
 
 /** The link that was followed is gone with its page; without this the keyboard would start at the top again. */
