@@ -67,6 +67,8 @@ async function adopt(launch: Launch, version: string, options: StartOptions): Pr
   for (const deadline = Date.now() + answersWithin; Date.now() < deadline; await pause(50)) {
     const postmaster = await findPostmaster(launch.cluster, launch.user);
     if (postmaster === undefined || options.signal?.aborted === true) return undefined;
+    // After the data folder was moved its socket still works there, but it writes to its old path.
+    if (postmaster.file.cluster !== launch.cluster) return undefined;
     const address = addressOf(postmaster.file, launch.address);
     if (address === undefined) return undefined;
     if (options.sameAddress === true && address.port !== launch.address.port) return undefined;
@@ -78,7 +80,7 @@ async function adopt(launch: Launch, version: string, options: StartOptions): Pr
   return undefined;
 }
 
-/** Where it listens, if that is where we would have it: after the data folder moved, its socket is lost. */
+/** Where it listens, if that is where we would have it. */
 function addressOf(file: PostmasterFile, wanted: PostgresAddress): PostgresAddress | undefined {
   if (wanted.kind === 'tcp') return file.socketFolder === '' ? { kind: 'tcp', port: file.port } : undefined;
   return file.socketFolder === wanted.folder && file.port === wanted.port ? wanted : undefined;

@@ -195,14 +195,18 @@ test('a process that has the number of the last server by now is not taken for i
   }
 });
 
-test('a server that was left running with the data folder moved away is found', async () => {
+test('a server that was left running while the data folder was moved is replaced: it writes to the old path', async () => {
   const first = await startVifInAProcess(folder.dataFolder);
   await ask(first.connection, 'create table kept as select 42 as answer');
   await first.kill();
+  const pid = await folder.postgresPid();
   const away = join(folder.parent, 'away');
   await rename(folder.dataFolder, away);
   const second = await startVifInAProcess(away);
   expect(second.connection.host).toBe(join(away, 'socket'));
+  const [row] = await ask(second.connection, "select pg_read_file('postmaster.pid') as file");
+  expect(String(row?.file).startsWith(`${pid}\n`)).toBe(false);
+  await ask(second.connection, 'checkpoint');
   expect(await ask(second.connection, 'select answer from kept')).toEqual([{ answer: 42 }]);
   await second.end();
 });

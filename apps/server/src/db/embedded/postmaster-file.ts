@@ -5,6 +5,8 @@ import { hasCode } from './has-code.ts';
 /** What a running PostgreSQL says of itself in postmaster.pid, one fact a line. */
 export interface PostmasterFile {
   readonly pid: number;
+  /** The cluster by the path it was started with, and writes to. */
+  readonly cluster: string;
   readonly port: number;
   /** Empty when it listens on TCP only. */
   readonly socketFolder: string;
@@ -24,5 +26,11 @@ export async function readPostmasterFile(clusterFolder: string): Promise<Postmas
   const lines = text.split('\n').map((line) => line.trim());
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
-  return { pid, port: Number(lines[3] ?? 0), socketFolder: lines[4] ?? '', status: lines[7] ?? '' };
+  return {
+    pid,
+    cluster: lines[1] ?? '',
+    port: Number(lines[3] ?? 0),
+    socketFolder: lines[4] ?? '',
+    status: lines[7] ?? '',
+  };
 }
