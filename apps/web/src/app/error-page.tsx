@@ -15,7 +15,9 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const text = useProblemText();
   const router = useRouter();
   const queries = useQueryErrorResetBoundary();
-  if (isProblem(error, 'not_found')) return <NotFoundPage />;
+  // An address with something else in place of an id leads nowhere either.
+  const oddId = isProblem(error, 'invalid_input') && error.errors.some(({ path }) => path[0] === 'id');
+  if (oddId || isProblem(error, 'not_found')) return <NotFoundPage />;
   const again = () => {
     queries.reset();
     reset();

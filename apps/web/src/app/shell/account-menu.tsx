@@ -1,4 +1,4 @@
-import { cloneElement, lazy, type ReactElement, Suspense, useState } from 'react';
+import { cloneElement, lazy, type ReactElement, type Ref, Suspense, useRef, useState } from 'react';
 
 const AccountPanel = lazy(() =>
   import('./account-panel.tsx').then((module) => ({ default: module.AccountPanel })),
@@ -6,14 +6,20 @@ const AccountPanel = lazy(() =>
 
 interface AccountMenuProps {
   /** The button that opens it. */
-  readonly children: ReactElement<{ onClick?: () => void; onPointerEnter?: () => void }>;
+  readonly children: ReactElement<{
+    ref?: Ref<HTMLButtonElement>;
+    onClick?: () => void;
+    onPointerEnter?: () => void;
+  }>;
 }
 
 /** The account's menu; its code comes when the pointer nears the button, or it is pressed. */
 export function AccountMenu({ children }: AccountMenuProps) {
   const [wanted, want] = useState(false);
   const [opened, open] = useState(false);
+  const element = useRef<HTMLButtonElement>(null);
   const button = cloneElement(children, {
+    ref: element,
     onPointerEnter: () => void import('./account-panel.tsx'),
     onClick: () => {
       want(true);
@@ -23,7 +29,14 @@ export function AccountMenu({ children }: AccountMenuProps) {
   if (!wanted) return button;
   return (
     <Suspense fallback={button}>
-      <AccountPanel opened={opened} onChange={open}>
+      <AccountPanel
+        opened={opened}
+        onChange={(next) => {
+          open(next);
+          // The panel came with its code, after the press: it cannot know where the focus was.
+          if (!next) element.current?.focus();
+        }}
+      >
         {button}
       </AccountPanel>
     </Suspense>

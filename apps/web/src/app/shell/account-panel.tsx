@@ -45,7 +45,7 @@ export function AccountPanel({ opened, onChange, children }: AccountPanelProps) 
   const leave = useLeave();
   const close = () => onChange(false);
   return (
-    <Popover opened={opened} onChange={onChange} width={272} position="bottom-start" trapFocus returnFocus>
+    <Popover opened={opened} onChange={onChange} width={272} position="bottom-start" trapFocus>
       <Popover.Target>{children}</Popover.Target>
       <Popover.Dropdown aria-label={t.account} className={classes.panel}>
         <div className={classes.who}>
