@@ -21,6 +21,11 @@ const schema = z.object({
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
   ),
   NODE_ENV: optional(z.string()),
+  LC_ALL: optional(z.string()),
+  LC_MESSAGES: optional(z.string()),
+  LANG: optional(z.string()),
+  /** The folder that `npm run` was called in; npm itself goes to the package's. */
+  INIT_CWD: optional(z.string()),
 });
 
 /** What the administrator has set, checked once at start. Folders are absolute. */
@@ -33,6 +38,10 @@ export interface Environment {
   readonly databaseAppUrl: string | undefined;
   readonly databasePool: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+  /** Of whoever runs a command, by their locale (POSIX.1 §8.2). */
+  readonly language: 'fr' | 'en';
+  /** What a command's paths are relative to. */
+  readonly callerFolder: string;
 }
 
 /**
@@ -55,5 +64,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     databaseAppUrl: value.DATABASE_APP_URL,
     databasePool: value.DATABASE_POOL ?? (value.NODE_ENV === 'production' ? 20 : 5),
     logLevel: value.LOG_LEVEL,
+    language: /^fr/i.test(value.LC_ALL ?? value.LC_MESSAGES ?? value.LANG ?? '') ? 'fr' : 'en',
+    callerFolder: value.INIT_CWD ?? process.cwd(),
   };
 }

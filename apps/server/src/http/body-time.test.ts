@@ -10,8 +10,7 @@ it('ends the connection of a body that does not arrive, later where the route gi
   limitBodyTime(app, 100);
   app.post('/usual', async ({ body }) => body);
   app.post('/longer', { config: { bodyTime: 10_000 } }, async ({ body }) => body);
-  await app.listen({ host: '127.0.0.1', port: 0 });
-  const port = app.addresses()[0]?.port ?? 0;
+  const port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port);
   const begin = async (path: string) => {
     const socket = connect(port, '127.0.0.1').on('error', () => undefined);
     socket.write(

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { until } from '../db/embedded/testing/until.ts';
 import { type Asker, startVif, type TestVif } from '../testing/test-vif.ts';
+import { importLock } from './import-lock.ts';
 import { importCsv, sendCsv } from './testing/send-csv.ts';
 
 let vif: TestVif;
@@ -12,8 +13,7 @@ let port: number;
 beforeAll(async () => {
   vif = await startVif();
   ({ admin, id: workspaceId } = await vif.workspace('Acme'));
-  await vif.app.listen({ host: '127.0.0.1', port: 0 });
-  port = vif.app.addresses()[0]?.port ?? 0;
+  port = Number(new URL(await vif.app.listen({ host: '127.0.0.1', port: 0 })).port);
 });
 afterAll(() => vif.close());
 
@@ -92,6 +92,18 @@ const isWaiting = async () =>
     )
   ).rowCount === 1;
 
+it('waits for an import of the same records on another server, and not for other ones', async () => {
+  await owner().query('begin');
+  await owner().query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    importLock('app.organisations', workspaceId),
+  ]);
+  expect(await importCsv(admin, 'people', ['Last name', 'Free'])).toMatchObject({ created: 1 });
+  const importing = importCsv(admin, 'organisations', ['Name', 'Waiting']);
+  await until('the import waits for the other', isWaiting);
+  await owner().query('commit');
+  expect(await importing).toMatchObject({ created: 1 });
+});
+
 it('updates a record that somebody makes with the same external id while it runs', async () => {
   await owner().query('begin');
   await owner().query(
@@ -119,7 +131,7 @@ it('imports nothing for a client that went while it ran, nor for one that went w
   await importCsv(admin, 'organisations', ['ID,Name', 'held,Held']);
   await owner().query('begin');
   await owner().query(`select from data.organisations where external_id = 'held' for update`);
-  const asking = send('text/csv');
+  const asking = send();
   asking.end(
     ['ID,Name', 'gone1,Gone 1', 'held,Held and gone', ...rows('gone', 'gone-m,middle').slice(1)].join('\n'),
   );
@@ -127,7 +139,7 @@ it('imports nothing for a client that went while it ran, nor for one that went w
   asking.destroy();
   await owner().query('commit');
 
-  const sending = send('text/csv');
+  const sending = send();
   sending.write('ID,Name\nsent,Sent\n');
   await until('the upload has begun', async () => (await readdir(vif.uploadFolder)).length === 1);
   sending.destroy();
@@ -140,7 +152,7 @@ it('imports nothing for a client that went while it ran, nor for one that went w
 });
 
 it('refuses a file over 200 MB by the length that it says it has', async () => {
-  const asking = send('text/csv', { 'content-length': '200000001', 'accept-language': 'fr' });
+  const asking = send({ 'content-length': '200000001', 'accept-language': 'fr' });
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   asking.on('error', reject).on('response', (response) => {
     response.setEncoding('utf8').on('data', (body: string) => resolve(`${response.statusCode} ${body}`));
@@ -150,12 +162,12 @@ it('refuses a file over 200 MB by the length that it says it has', async () => {
   asking.on('error', () => undefined).destroy();
 });
 
-function send(type: string, headers: Record<string, string> = {}) {
+function send(headers: Record<string, string> = {}) {
   return request({
     port,
     host: '127.0.0.1',
     method: 'POST',
     path: '/api/v1/organisations/import',
-    headers: { cookie: admin.cookie, 'content-type': type, ...headers },
+    headers: { cookie: admin.cookie, 'content-type': 'text/csv', ...headers },
   }).on('error', () => undefined);
 }

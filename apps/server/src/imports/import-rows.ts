@@ -7,6 +7,7 @@ import type { Db } from '../db/database.ts';
 import type { RequestContext } from '../doors/context.ts';
 import { requirePermission } from '../doors/permission.ts';
 import type { RecordView } from '../records/bin.ts';
+import { importLock } from './import-lock.ts';
 import { importRefusal } from './import-refusal.ts';
 import { ImportReport } from './import-report.ts';
 import type { ImportRow, ImportSubject, Kept } from './import-subject.ts';
@@ -46,7 +47,7 @@ export async function importRows<
   subject: ImportSubject<Field, Input, Columns, Current>,
 ): Promise<RouteAnswer<'organisations.import'>> {
   const scope = requirePermission(ctx, subject.route);
-  await waitForOtherImports(db, subject.view);
+  await waitForOtherImports(db, ctx, subject.view);
   await using csv = await readCsv(file.path);
   const map = mapColumns(csv.header.cells, subject.spellings);
   const report = new ImportReport(ctx.language);
@@ -82,8 +83,7 @@ export async function importRows<
  * Until those of the same records in this workspace are committed, on whatever server: two files with the same ids in
  * other orders would wait for each other's rows.
  */
-async function waitForOtherImports(db: Db, view: RecordView) {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`vif import ${view} `} || current_setting('vif.workspace'), 0))`.execute(
-    db,
-  );
+async function waitForOtherImports(db: Db, ctx: RequestContext, view: RecordView) {
+  const lock = importLock(view, ctx.workspace.id);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(db);
 }

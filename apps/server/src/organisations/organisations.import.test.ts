@@ -76,6 +76,11 @@ describe('importing again', () => {
       'a2;Beta;;Brest;',
     ]);
     const alpha = await find('alpha');
+    const written = () =>
+      vif.database.owner
+        .query(`select xmin from data.organisations where external_id = 'a1'`)
+        .then(({ rows }) => rows);
+    const before = await written();
     const answer = await importCsv(admin, 'organisations', [
       'ID;Nom;Ville',
       'a1;Alpha;Rennes',
@@ -83,6 +88,7 @@ describe('importing again', () => {
     ]);
     expect(answer).toMatchObject({ created: 0, updated: 1, unchanged: 1 });
     expect(await find('alpha')).toEqual(alpha);
+    expect(await written()).toEqual(before);
     expect(await find('beta')).toMatchObject({ city: 'Nantes' });
 
     const blank = await importCsv(admin, 'organisations', ['ID;Nom;E-mail;CA', 'a1;Alpha;;2000']);

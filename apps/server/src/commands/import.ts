@@ -1,0 +1,4 @@
+import { importCommand } from './import/import-command.ts';
+import { runCommand } from './reaching/run-command.ts';
+
+await runCommand(importCommand);
