@@ -44,8 +44,8 @@ const explanations: readonly (readonly [RegExp, string])[] = [
 export interface FailureContext {
   readonly logFile?: string;
   readonly password?: string;
-  /** The sentence for what nobody has seen yet. */
-  readonly otherwise?: string;
+  /** What to do, where the caller knows whatever was said. */
+  readonly advice?: string;
 }
 
 /**
@@ -57,12 +57,12 @@ export interface FailureContext {
 export function explainFailure(
   what: string,
   said: string,
-  { logFile, password, otherwise = 'The lines below say why.' }: FailureContext = {},
+  { logFile, password, advice }: FailureContext = {},
 ): StartRefusal {
   const known = explanations.find(([pattern]) => pattern.test(said))?.[1];
   const lines = (password === undefined ? said : said.replaceAll(password, '(password)')).trimEnd();
   const where = logFile === undefined ? '' : ` (the whole log: ${logFile})`;
-  const sentences = `${what}. ${known ?? otherwise}`;
+  const sentences = `${what}. ${advice ?? known ?? 'The lines below say why.'}`;
   return new StartRefusal(
     'database',
     lines === '' ? sentences : `${sentences}\nIts last lines${where}:\n${lines}`,

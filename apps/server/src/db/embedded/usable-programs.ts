@@ -26,7 +26,7 @@ export async function usablePrograms(
   if ('version' in direct) return direct;
   const asRoot = user.differs ? await askVersion(installed, { ...user, differs: false }) : direct;
   if (!('version' in asRoot)) {
-    throw explainFailure('PostgreSQL cannot be run', asRoot.said, { otherwise: doesNotRun });
+    throw explainFailure('PostgreSQL cannot be run', asRoot.said, { advice: doesNotRun });
   }
 
   const copied = await copyPrograms(installed, ownPlaces);
