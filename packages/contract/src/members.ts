@@ -84,7 +84,7 @@ export const memberRoutes = {
       'Remove a member; their sessions end and their records pass to `successor`, or to who removes them',
     access: settings('delete'),
     params: idParams,
-    query: z.strictObject({ successor: z.uuid().optional() }),
+    query: z.strictObject({ successor: z.uuid().toLowerCase().optional() }),
     status: 204,
   }),
 };

@@ -35,4 +35,5 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 }
 
 export const count = z.strictObject({ total: z.int() });
-export const idParams = z.strictObject({ id: z.uuid() });
+/** One spelling a record: an id in capitals names the same one, and is asked for by its usual name. */
+export const idParams = z.strictObject({ id: z.uuid().toLowerCase() });

@@ -1,6 +1,7 @@
 import type { Language, RequestContext } from '../doors/context.ts';
 import type { House } from '../house.ts';
 import { VifError } from '../problems/vif-error.ts';
+import { libraryFault } from './library-fault.ts';
 import { membershipsOf } from './memberships.ts';
 
 export interface Asking {
@@ -23,10 +24,11 @@ export interface Resolved {
  */
 export async function resolveContext(house: House, asking: Asking): Promise<Resolved> {
   if (!asking.cookie) throw new VifError('not_signed_in');
-  const { response: found, headers } = await house.auth.api.getSession({
-    headers: new Headers({ cookie: asking.cookie }),
-    returnHeaders: true,
-  });
+  const { response: found, headers } = await house.auth.api
+    .getSession({ headers: new Headers({ cookie: asking.cookie }), returnHeaders: true })
+    .catch(async (error: unknown) => {
+      throw await libraryFault(house, error);
+    });
   if (!found) throw new VifError('not_signed_in');
   const { session, user } = found;
   const memberships = await membershipsOf(house.authPool, user.id);

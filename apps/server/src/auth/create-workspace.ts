@@ -16,7 +16,7 @@ export interface NewMember {
  */
 export async function createWorkspace(
   owner: pg.Client,
-  auth: Auth,
+  auth: Pick<Auth, '$context'>,
   workspace: { readonly name: string; readonly country: string },
   members: readonly NewMember[],
 ): Promise<{ id: string; userIds: string[] }> {

@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { House } from '../house.ts';
 import { VifError } from '../problems/vif-error.ts';
+import { libraryFault } from './library-fault.ts';
 import { clientAddressHeader } from './auth.ts';
 
 /**
  * Calls one endpoint of the sign-in library as its own HTTP handler would be, so that its rate limits hold, and passes
  * the cookies it sets on to the client. Only what is named here goes in: no header of the client's but its cookie.
  *
+ * @returns the token of the session it opened, if it opened one
  * @throws {VifError} `wrong_credentials`, `too_many_requests`, `not_signed_in`
  */
 export async function callLibrary(
@@ -15,7 +17,7 @@ export async function callLibrary(
   body: Readonly<Record<string, unknown>>,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<void> {
+): Promise<string | undefined> {
   const { baseURL } = house.auth.options;
   const answer = await house.auth.handler(
     new Request(`${baseURL}/api/auth${path}`, {
@@ -32,13 +34,20 @@ export async function callLibrary(
   );
   if (answer.ok) {
     const cookies = answer.headers.getSetCookie();
-    if (cookies.length > 0) reply.header('set-cookie', cookies);
-    return;
+    // Instead of what prolonging the session may have set: two cookies of one name are one too many.
+    if (cookies.length > 0) reply.removeHeader('set-cookie').header('set-cookie', cookies);
+    return tokenIn(await answer.json());
   }
-  throw await refusal(answer);
+  throw await refusal(house, answer);
 }
 
-async function refusal(answer: Response): Promise<VifError> {
+function tokenIn(body: unknown): string | undefined {
+  return typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string'
+    ? body.token
+    : undefined;
+}
+
+async function refusal(house: House, answer: Response): Promise<VifError> {
   const text = await answer.text();
   const cause = new Error(`The sign-in library answered ${answer.status}: ${text.slice(0, 300)}`);
   if (answer.status === 429) {
@@ -48,5 +57,5 @@ async function refusal(answer: Response): Promise<VifError> {
   if (/INVALID_(EMAIL|PASSWORD|EMAIL_OR_PASSWORD)/.test(text))
     return new VifError('wrong_credentials', { cause });
   if (answer.status === 401) return new VifError('not_signed_in', { cause });
-  return new VifError('internal', { cause });
+  return libraryFault(house, cause);
 }

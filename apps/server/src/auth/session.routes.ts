@@ -6,21 +6,23 @@ import { serve } from '../http/serve.ts';
 import { VifError } from '../problems/vif-error.ts';
 import { callLibrary } from './library-call.ts';
 import { membershipsOf } from './memberships.ts';
+import { moveSession } from './move-session.ts';
 
 /** Signing in and out, and what a user does with their own account. */
 export function sessionRoutes(app: FastifyInstance): void {
   serve(app, 'session.signIn', async (_ctx, { body, house, raw, reply }) => {
-    await callLibrary(house, '/sign-in/email', { ...body, rememberMe: true }, raw, reply);
-    await requireWorkspace(house, body.email);
+    const token = await callLibrary(house, '/sign-in/email', { ...body, rememberMe: true }, raw, reply);
+    await requireWorkspace(house, token);
   });
   serve(app, 'session.signOut', (_ctx, { house, raw, reply }) =>
     callLibrary(house, '/sign-out', {}, raw, reply),
   );
   serve(app, 'me.get', (ctx, { house }) => describe(house, ctx));
-  serve(app, 'me.changePassword', async (_ctx, { body, house, raw, reply }) => {
+  serve(app, 'me.changePassword', async (ctx, { body, house, raw, reply }) => {
     const change = { currentPassword: body.current, newPassword: body.next, revokeOtherSessions: true };
     try {
-      await callLibrary(house, '/change-password', change, raw, reply);
+      const token = await callLibrary(house, '/change-password', change, raw, reply);
+      await moveSession(house, { token }, ctx.workspace.id);
     } catch (error) {
       if (!(error instanceof VifError) || error.code !== 'wrong_credentials') throw error;
       throw new VifError('invalid_input', { fields: [{ path: ['current'], code: 'wrong_password' }] });
@@ -30,21 +32,19 @@ export function sessionRoutes(app: FastifyInstance): void {
     const memberships = await membershipsOf(house.authPool, ctx.user.id);
     const chosen = memberships.find(({ workspace }) => workspace.id === body.id);
     if (!chosen) throw new VifError('not_found');
-    await house.authPool.query('update auth.session set "activeOrganizationId" = $2 where id = $1', [
-      ctx.sessionId,
-      body.id,
-    ]);
+    await moveSession(house, { id: ctx.sessionId }, body.id);
     return describe(house, { ...ctx, ...chosen });
   });
 }
 
-/** Somebody who was removed from their last workspace has a password and nowhere to go. */
-async function requireWorkspace(house: House, email: string) {
+/** Somebody who was removed from their last workspace has a password and nowhere to go: their session ends again. */
+async function requireWorkspace(house: House, token: string | undefined) {
   const { rowCount } = await house.authPool.query(
-    'select from auth.member m join auth."user" u on u.id = m."userId" where u.email = lower($1) limit 1',
-    [email],
+    `delete from auth.session s where token = $1
+     and not exists (select from auth.member m where m."userId" = s."userId")`,
+    [token],
   );
-  if (!rowCount) throw new VifError('forbidden');
+  if (rowCount) throw new VifError('forbidden');
 }
 
 async function describe(house: House, ctx: RequestContext): Promise<RouteAnswer<'me.get'>> {

@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { Database } from './database.ts';
+import { surviveLostConnections } from './lost-connections.ts';
 import { migrate } from './migrate.ts';
 import { ensureRoles, type RoleLogin } from './roles.ts';
+import { signInValueTypes } from './value-types.ts';
 
 export interface OpenDatabaseOptions {
   /** The owner's connection settings; what the server's roles use apart from user and password. */
@@ -42,12 +44,13 @@ export async function openDatabase(owner: pg.Client, options: OpenDatabaseOption
   const authPool = new pg.Pool({
     ...(auth ? as(connection, auth) : connection),
     options: '-c search_path=auth',
+    types: signInValueTypes,
     max: poolSize,
     connectionTimeoutMillis: 30_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
   });
-  authPool.on('error', onError);
+  surviveLostConnections(authPool, onError);
   return {
     database,
     authPool,
@@ -62,12 +65,17 @@ export async function openDatabase(owner: pg.Client, options: OpenDatabaseOption
 function as(connection: pg.ClientConfig, { user, password }: RoleLogin): pg.ClientConfig {
   if (connection.connectionString === undefined) return { ...connection, user, password };
   const url = new URL(connection.connectionString);
-  url.username = encodeURIComponent(user);
-  url.password = encodeURIComponent(password);
+  // As parameters, which win over the owner's name wherever that stands, and which an address without a host
+  // (`postgres:///vif?host=/run/postgresql`) can carry as well.
+  url.searchParams.set('user', user);
+  url.searchParams.set('password', password);
   return { ...connection, connectionString: url.href };
 }
 
 function loginOf(url: string): RoleLogin {
-  const { username, password } = new URL(url);
-  return { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+  const { username, password, searchParams } = new URL(url);
+  return {
+    user: searchParams.get('user') ?? decodeURIComponent(username),
+    password: searchParams.get('password') ?? decodeURIComponent(password),
+  };
 }

@@ -13,3 +13,10 @@ export const valueTypes = {
     return types.getTypeParser(oid, format);
   },
 };
+
+/** For the sign-in library, which wants times as `Date` and computes with its counters, which are bigint. */
+export const signInValueTypes = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    return oid === types.builtins.INT8 && format !== 'binary' ? Number : types.getTypeParser(oid, format);
+  },
+};

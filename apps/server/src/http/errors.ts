@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { translateDatabaseError } from '../db/database-errors.ts';
 import { languageOf } from '../problems/language.ts';
 import { toProblem } from '../problems/to-problem.ts';
 import { VifError } from '../problems/vif-error.ts';
@@ -25,6 +26,7 @@ export function sendProblem(
       err: known.cause ?? error,
     });
   }
+  reply.removeHeader('set-cookie'); // what was refused signs nobody in
   const { retryAfter, current } = known.options;
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   if (current) reply.header('etag', current.etag);
@@ -62,5 +64,6 @@ function translate(error: FastifyError | Error): VifError {
   if ('statusCode' in error && error.statusCode === 412) {
     return new VifError('version_outdated', { cause: error });
   }
-  return new VifError('internal', { cause: error });
+  const fromDatabase = translateDatabaseError(error);
+  return fromDatabase instanceof VifError ? fromDatabase : new VifError('internal', { cause: error });
 }

@@ -3,7 +3,9 @@ import type { RouteRequest } from '@vif/contract';
 import { newPassword } from '@vif/contract/session';
 import type { FastifyInstance } from 'fastify';
 import { callLibrary } from '../auth/library-call.ts';
+import { moveSession } from '../auth/move-session.ts';
 import { tokenHash } from '../auth/one-time-token.ts';
+import { signInIfAllowed } from '../auth/sign-in-if-allowed.ts';
 import type { RequestContext, Workspace } from '../doors/context.ts';
 import { write } from '../doors/write.ts';
 import type { House } from '../house.ts';
@@ -30,16 +32,12 @@ export function invitationRoutes(app: FastifyInstance): void {
     const signIn = { email: invited.email, password: body.password };
     if (invited.userId === null) {
       await join(ctx, params.token, invited, body);
-      await callLibrary(house, '/sign-in/email', signIn, raw, reply);
+      await signInIfAllowed(house, signIn, raw, reply);
     } else {
       // Who has an account proves it first; the session that this opens then moves to the workspace joined.
-      await callLibrary(house, '/sign-in/email', signIn, raw, reply);
+      const session = await callLibrary(house, '/sign-in/email', signIn, raw, reply);
       await join(ctx, params.token, invited, null);
-      await house.authPool.query(
-        `update auth.session set "activeOrganizationId" = $2
-         where id = (select id from auth.session where "userId" = $1 order by "createdAt" desc limit 1)`,
-        [invited.userId, invited.workspace.id],
-      );
+      await moveSession(house, { token: session }, invited.workspace.id);
     }
   });
 }

@@ -30,7 +30,7 @@ export async function removeMember(db: Db, ctx: RequestContext, id: string, succ
     .select('user_id')
     .where('user_id', '=', successor)
     .executeTakeFirst();
-  if (!heir || successor === id) {
+  if (!heir || heir.user_id === id) {
     throw new VifError('unknown_reference', { fields: [{ path: ['successor'], code: 'unknown_reference' }] });
   }
   await db.updateTable('app.organisations').set({ owner_id: successor }).where('owner_id', '=', id).execute();

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { RouteRequest } from '@vif/contract';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import { callLibrary } from '../auth/library-call.ts';
 import { tokenHash } from '../auth/one-time-token.ts';
+import { signInIfAllowed } from '../auth/sign-in-if-allowed.ts';
 import type { RequestContext } from '../doors/context.ts';
 import { write } from '../doors/write.ts';
 import { type PublicContext, serve } from '../http/serve.ts';
@@ -19,7 +19,7 @@ export function setupRoutes(app: FastifyInstance): void {
     await requireOpen(ctx, params.token); // before a password is hashed for somebody who only guesses
     const { password } = await house.auth.$context;
     await setUp(ctx, params.token, body, await password.hash(body.password));
-    await callLibrary(house, '/sign-in/email', { email: body.email, password: body.password }, raw, reply);
+    await signInIfAllowed(house, { email: body.email, password: body.password }, raw, reply);
   });
 }
 
