@@ -17,7 +17,7 @@ export function ConflictDialog(props: ConflictDialogProps & DialogProps<readonly
   return (
     <Dialog title={t.conflictTitle} opened={opened} onClose={() => close()} size={600}>
       <p className={classes.intro}>{t.conflictIntro}</p>
-      {conflicts.map((one) => (
+      {conflicts.map((one, place) => (
         <fieldset key={one.field} className={classes.field}>
           <legend>{one.label}</legend>
           {(['mine', 'theirs'] as const).map((side) => (
@@ -25,6 +25,7 @@ export function ConflictDialog(props: ConflictDialogProps & DialogProps<readonly
               <input
                 type="radio"
                 name={one.field}
+                data-autofocus={(place === 0 && side === 'mine') || undefined}
                 checked={theirs.includes(one.field) === (side === 'theirs')}
                 onChange={() =>
                   choose(
