@@ -103,7 +103,10 @@ async function open(
 /** Lets requests under way end, then closes what is left of their connections. */
 async function drain(app: FastifyInstance) {
   const timer = setTimeout(() => app.server.closeAllConnections(), drainTime);
+  // A connection kept alive becomes idle when its last answer is out, which is after the server began to close.
+  const idle = setInterval(() => app.server.closeIdleConnections(), 50);
   await app.close();
+  clearInterval(idle);
   clearTimeout(timer);
 }
 

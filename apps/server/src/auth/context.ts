@@ -1,7 +1,6 @@
 import type { Language, RequestContext } from '../doors/context.ts';
 import type { House } from '../house.ts';
 import { VifError } from '../problems/vif-error.ts';
-import { libraryFault } from './library-fault.ts';
 import { membershipsOf } from './memberships.ts';
 
 export interface Asking {
@@ -24,11 +23,7 @@ export interface Resolved {
  */
 export async function resolveContext(house: House, asking: Asking): Promise<Resolved> {
   if (!asking.cookie) throw new VifError('not_signed_in');
-  const { response: found, headers } = await house.auth.api
-    .getSession({ headers: new Headers({ cookie: asking.cookie }), returnHeaders: true })
-    .catch(async (error: unknown) => {
-      throw await libraryFault(house, error);
-    });
+  const { response: found, headers } = await findSession(house, asking.cookie);
   if (!found) throw new VifError('not_signed_in');
   const { session, user } = found;
   const memberships = await membershipsOf(house.authPool, user.id);
@@ -47,4 +42,17 @@ export async function resolveContext(house: House, asking: Asking): Promise<Reso
     sessionId: session.id,
   };
   return { context, setCookie: headers.getSetCookie() };
+}
+
+/**
+ * The library says "internal" to whatever goes wrong, which here can only be the database. Once more on a new
+ * connection is enough for one that the server had closed.
+ */
+async function findSession(house: House, cookie: string) {
+  const find = () => house.auth.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true });
+  try {
+    return await find().catch(find);
+  } catch (cause) {
+    throw new VifError('database_unavailable', { cause, retryAfter: 1 });
+  }
 }

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { VifError } from '../problems/vif-error.ts';
 import { ConnectionDialect } from './connection-dialect.ts';
 import { translateDatabaseError } from './database-errors.ts';
+import { surviveLostConnections } from './lost-connections.ts';
 import { valueTypes } from './value-types.ts';
 import type { Views } from './views.ts';
 
@@ -42,7 +43,7 @@ export class Database {
       idleTimeoutMillis: 60_000,
       keepAlive: true,
     });
-    this.#pool.on('error', onError);
+    surviveLostConnections(this.#pool, onError);
   }
 
   /** Runs `work` on one consistent snapshot, read only. */
