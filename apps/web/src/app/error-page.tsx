@@ -1,8 +1,11 @@
 import { Button } from '@mantine/core';
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
+import { useCallback, useEffect, useRef } from 'react';
 import { isProblem } from '../lib/api-problem.ts';
+import { connection } from '../lib/connection.ts';
 import { useMessages } from '../lib/language/use-messages.ts';
+import { useStore } from '../lib/store.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
 import { en } from './messages.en.ts';

@@ -1,5 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiProblem, isProblem, NetworkProblem } from '../lib/api-problem.ts';
+import { connection } from '../lib/connection.ts';
 import { createStore } from '../lib/store.ts';
 
 const minute = 60_000;
@@ -37,4 +38,10 @@ export const queryClient = new QueryClient({
     },
     mutations: { networkMode: 'always', retry: false },
   },
+});
+
+// What could not be read while the server did not answer comes by itself once it does.
+connection.store.subscribe(() => {
+  if (!connection.store.get()) return;
+  void queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
 });

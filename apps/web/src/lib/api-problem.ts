@@ -42,3 +42,8 @@ export class NetworkProblem extends Error {
 export function isProblem(error: unknown, ...codes: ApiProblem['code'][]): error is ApiProblem {
   return error instanceof ApiProblem && (codes.length === 0 || codes.includes(error.code));
 }
+
+/** Whether a part of the app itself could not be fetched; what browsers and Vite say then has no code. */
+export function isFailedLoad(error: unknown): boolean {
+  return error instanceof Error && /dynamically imported module|module script|preload CSS/i.test(error.message);
+}

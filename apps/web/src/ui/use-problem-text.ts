@@ -1,4 +1,4 @@
-import { ApiProblem, NetworkProblem } from '../lib/api-problem.ts';
+import { ApiProblem, isFailedLoad, NetworkProblem } from '../lib/api-problem.ts';
 import { useMessages } from '../lib/language/use-messages.ts';
 import { en } from './messages.en.ts';
 import { fr } from './messages.fr.ts';
@@ -7,7 +7,7 @@ import { fr } from './messages.fr.ts';
 export function useProblemText(): (error: unknown) => string {
   const t = useMessages({ fr, en });
   return (error) => {
-    if (error instanceof NetworkProblem) return t.noAnswer;
+    if (error instanceof NetworkProblem || isFailedLoad(error)) return t.noAnswer;
     if (error instanceof ApiProblem) return error.title ? `${error.title}. ${error.message}` : error.message;
     return t.unexpected;
   };

@@ -116,26 +116,29 @@ export function RecordTable<Row extends { id: string }>(props: RecordTableProps<
     })
     .join(' ');
 
-  if (pages.error) {
-    return (
-      <div className={classes.problem}>
-        <ProblemNotice error={pages.error}>
-          {' '}
-          <button type="button" className={classes.retry} onClick={pages.retry}>
-            {t.retry}
-          </button>
-        </ProblemNotice>
-      </div>
-    );
-  }
+  const problem = pages.error && (
+    <div className={classes.problem}>
+      <ProblemNotice error={pages.error}>
+        {' '}
+        <button type="button" className={classes.retry} onClick={pages.retry}>
+          {t.retry}
+        </button>
+      </ProblemNotice>
+    </div>
+  );
+  if (problem && pages.unknown) return problem;
   if (pages.empty) return empty;
   return (
+    <>
+    {problem}
     <div
       ref={container}
       className={classes.scroll}
       data-scroll-restoration-id="rows"
       data-narrow={narrow}
       data-refreshing={pages.refreshing}
+      onFocus={keys.onFocus}
+      onBlur={keys.onBlur}
     >
       <div
         role="table"
@@ -176,5 +179,6 @@ export function RecordTable<Row extends { id: string }>(props: RecordTableProps<
         </div>
       </div>
     </div>
+    </>
   );
 }

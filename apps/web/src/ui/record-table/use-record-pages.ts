@@ -15,7 +15,10 @@ export interface RecordPages<Row> {
   readonly empty: boolean;
   /** Whether what is shown is about to be replaced. */
   readonly refreshing: boolean;
+  /** Why some rows in view could not be fetched. */
   readonly error: Error | null;
+  /** Whether nothing at all is known of the list. */
+  readonly unknown: boolean;
   readonly retry: () => void;
 }
 
@@ -53,6 +56,7 @@ export function useRecordPages<Row>(
     empty: items.get(1)?.length === 0,
     refreshing: reads !== wanted,
     error: failed?.error ?? null,
+    unknown: !count.data && results.every((result) => !result.data),
     retry: () => void failed?.refetch(),
   };
 }
