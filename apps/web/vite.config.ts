@@ -13,6 +13,8 @@ export default defineConfig({
   build: {
     manifest: true,
     assetsInlineLimit: 0,
+    // One stylesheet of 14 kB: a page whose own failed to load once would come back without it.
+    cssCodeSplit: false,
     sourcemap: false,
     // Mantine and our own CSS use nothing that needs rewriting for these.
     target: ['chrome120', 'firefox120', 'safari17'],

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { isProblem } from '../lib/api-problem.ts';
 import { listSearch, parseSearch, stringifySearch } from '../lib/list-search.ts';
+import { loadPart } from '../lib/load-part.ts';
 import { me } from '../lib/session/me.ts';
 import { organisationSearch } from '../organisations/organisation-search.ts';
 import { personSearch } from '../people/person-search.ts';
@@ -50,17 +51,17 @@ const signIn = createRoute({
   // Only a place of ours: `//elsewhere` would be another site.
   validateSearch: ({ next }): { next?: string | undefined } =>
     typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {},
-  component: lazyRouteComponent(() => import('../sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../sign-in/sign-in-page.tsx')), 'SignInPage'),
 });
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup/$token',
-  component: lazyRouteComponent(() => import('../setup/setup-page.tsx'), 'SetupPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../setup/setup-page.tsx')), 'SetupPage'),
 });
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join/$token',
-  component: lazyRouteComponent(() => import('../join/join-page.tsx'), 'JoinPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../join/join-page.tsx')), 'JoinPage'),
 });
 
 const organisations = createRoute({
@@ -68,7 +69,7 @@ const organisations = createRoute({
   path: '/organisations',
   validateSearch: organisationSearch,
   component: lazyRouteComponent(
-    () => import('../organisations/organisations-list-page.tsx'),
+    () => loadPart(() => import('../organisations/organisations-list-page.tsx')),
     'OrganisationsListPage',
   ),
 });
@@ -77,20 +78,26 @@ const newOrganisation = createRoute({
   path: '/organisations/new',
   validateSearch: ({ name }): { name?: string | undefined } => (typeof name === 'string' ? { name } : {}),
   component: lazyRouteComponent(
-    () => import('../organisations/new-organisation-page.tsx'),
+    () => loadPart(() => import('../organisations/new-organisation-page.tsx')),
     'NewOrganisationPage',
   ),
 });
 const organisation = createRoute({
   getParentRoute: () => signedIn,
   path: '/organisations/$id',
-  component: lazyRouteComponent(() => import('../organisations/organisation-page.tsx'), 'OrganisationPage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('../organisations/organisation-page.tsx')),
+    'OrganisationPage',
+  ),
 });
 const people = createRoute({
   getParentRoute: () => signedIn,
   path: '/people',
   validateSearch: personSearch,
-  component: lazyRouteComponent(() => import('../people/people-list-page.tsx'), 'PeopleListPage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('../people/people-list-page.tsx')),
+    'PeopleListPage',
+  ),
 });
 const newPerson = createRoute({
   getParentRoute: () => signedIn,
@@ -98,12 +105,15 @@ const newPerson = createRoute({
   // Under which organisation, when one comes from there.
   validateSearch: ({ organisationId }): { organisationId?: string | undefined } =>
     typeof organisationId === 'string' ? { organisationId } : {},
-  component: lazyRouteComponent(() => import('../people/new-person-page.tsx'), 'NewPersonPage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('../people/new-person-page.tsx')),
+    'NewPersonPage',
+  ),
 });
 const person = createRoute({
   getParentRoute: () => signedIn,
   path: '/people/$id',
-  component: lazyRouteComponent(() => import('../people/person-page.tsx'), 'PersonPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../people/person-page.tsx')), 'PersonPage'),
 });
 
 const bin = createRoute({
@@ -118,7 +128,7 @@ const binOrganisations = createRoute({
   path: '/bin/organisations',
   validateSearch: listSearch(),
   component: lazyRouteComponent(
-    () => import('../bin/binned-organisations-page.tsx'),
+    () => loadPart(() => import('../bin/binned-organisations-page.tsx')),
     'BinnedOrganisationsPage',
   ),
 });
@@ -126,17 +136,23 @@ const binPeople = createRoute({
   getParentRoute: () => signedIn,
   path: '/bin/people',
   validateSearch: listSearch(),
-  component: lazyRouteComponent(() => import('../bin/binned-people-page.tsx'), 'BinnedPeoplePage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('../bin/binned-people-page.tsx')),
+    'BinnedPeoplePage',
+  ),
 });
 const members = createRoute({
   getParentRoute: () => signedIn,
   path: '/members',
-  component: lazyRouteComponent(() => import('../members/members-page.tsx'), 'MembersPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../members/members-page.tsx')), 'MembersPage'),
 });
 const password = createRoute({
   getParentRoute: () => signedIn,
   path: '/password',
-  component: lazyRouteComponent(() => import('../password/password-page.tsx'), 'PasswordPage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('../password/password-page.tsx')),
+    'PasswordPage',
+  ),
 });
 
 /** Inside the shell, so that the way on is in sight. */

@@ -1,5 +1,10 @@
 import { type ComponentType, createElement } from 'react';
+import { language } from '../lib/language/language.ts';
+import { loadPart } from '../lib/load-part.ts';
 import { createStore, useStore } from '../lib/store.ts';
+import { en } from './messages.en.ts';
+import { fr } from './messages.fr.ts';
+import { toast } from './toasts.ts';
 
 /** What a dialog gets beside its own props. */
 export interface DialogProps<Result> {
@@ -29,7 +34,10 @@ export async function showDialog<Props extends object, Result>(
   load: () => Promise<ComponentType<Props & DialogProps<Result>>>,
   props: Props,
 ): Promise<Result | undefined> {
-  const dialog = await load();
+  const dialog = await loadPart(load).catch(() => {
+    toast({ kind: 'problem', message: { fr, en }[language.current()].noAnswer });
+  });
+  if (!dialog) return undefined;
   const id = ++last;
   return new Promise((resolve) => {
     const close = (result?: Result) => {
