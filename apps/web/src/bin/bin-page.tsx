@@ -25,6 +25,7 @@ export function BinPage({ count: asked, children }: BinPageProps) {
         <Link to="/bin/organisations">{t.organisations}</Link>
         <Link to="/bin/people">{t.people}</Link>
       </nav>
+      <p className={classes.hint}>{t.hint}</p>
       {children}
     </Page>
   );

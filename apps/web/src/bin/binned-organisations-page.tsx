@@ -1,9 +1,8 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { api } from '../lib/api.ts';
 import { useFormat } from '../lib/language/format.ts';
 import { useMessages } from '../lib/language/use-messages.ts';
 import { type Listed, listReads } from '../lib/list-reads.ts';
-import { useMay } from '../lib/session/use-may.ts';
+import { goneOn } from '../ui/bin/gone-on.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FilterBar } from '../ui/filters/filter-bar.tsx';
 import type { RecordColumn } from '../ui/record-table/record-column.ts';
@@ -11,7 +10,7 @@ import { RecordTable } from '../ui/record-table/record-table.tsx';
 import { BinPage } from './bin-page.tsx';
 import { en } from './messages.en.ts';
 import { fr } from './messages.fr.ts';
-import { RestoreButton } from './restore-button.tsx';
+import { RestoreCell } from './restore-cell.tsx';
 
 type Row = Listed['organisations'];
 const route = getRouteApi('/signed-in/bin/organisations');
@@ -21,18 +20,39 @@ const defaultSort = '-updatedAt';
 export function BinnedOrganisationsPage() {
   const t = useMessages({ fr, en });
   const format = useFormat();
-  const may = useMay();
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/bin/organisations' });
   const reads = listReads('organisations', { q: search.q, bin: 'true' }, search.sort ?? defaultSort);
-  const restore = (row: Row) =>
-    may('organisations', 'delete', row.ownerId) && (
-      <RestoreButton
-        name={row.name}
-        restore={() => api('POST /api/v1/organisations/:id/restore', { params: { id: row.id } })}
+  const change = (next: object) =>
+    void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
+  return (
+    <BinPage count={reads.count}>
+      <FilterBar placeholder={t.search} filters={[]} search={search} onChange={change} />
+      <RecordTable
+        label={t.organisations}
+        reads={reads}
+        columns={useColumns()}
+        search={{ sort: search.sort }}
+        defaultSort={defaultSort}
+        onSort={(sort) => change({ sort })}
+        link={({ id }) => ({ to: '/organisations/$id', params: { id } })}
+        second={(row) => row.deletedAt && `${t.deleted} ${format.ago(row.deletedAt)}`}
+        empty={
+          search.q ? (
+            <EmptyState title={t.noneFound} />
+          ) : (
+            <EmptyState title={t.empty}>{t.emptyHint}</EmptyState>
+          )
+        }
       />
-    );
-  const columns: RecordColumn<Row>[] = [
+    </BinPage>
+  );
+}
+
+function useColumns(): RecordColumn<Row>[] {
+  const t = useMessages({ fr, en });
+  const format = useFormat();
+  return [
     { id: 'name', label: t.name, sort: 'name', width: 220, grow: 2, cell: (row) => row.name },
     { id: 'city', label: t.city, sort: 'city', width: 140, grow: 1, shown: true, cell: (row) => row.city },
     {
@@ -52,30 +72,20 @@ export function BinnedOrganisationsPage() {
       shown: true,
       cell: (row) => row.deletedAt && format.ago(row.deletedAt),
     },
-    { id: 'actions', label: t.actions, width: 120, numeric: true, shown: true, onPhone: true, cell: restore },
+    {
+      id: 'gone',
+      label: t.gone,
+      width: 140,
+      shown: true,
+      cell: (row) => row.deletedAt && format.date(goneOn(row.deletedAt)),
+    },
+    {
+      id: 'actions',
+      label: t.actions,
+      width: 150,
+      shown: true,
+      onPhone: true,
+      cell: (row) => <RestoreCell subject="organisations" record={row} />,
+    },
   ];
-  const change = (next: object) =>
-    void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
-  return (
-    <BinPage count={reads.count}>
-      <FilterBar placeholder={t.search} filters={[]} search={search} onChange={change} />
-      <RecordTable
-        label={t.organisations}
-        reads={reads}
-        columns={columns}
-        search={{ sort: search.sort }}
-        defaultSort={defaultSort}
-        onSort={(sort) => change({ sort })}
-        link={({ id }) => ({ to: '/organisations/$id', params: { id } })}
-        second={(row) => row.deletedAt && `${t.deleted} ${format.ago(row.deletedAt)}`}
-        empty={
-          search.q ? (
-            <EmptyState title={t.noneFound} />
-          ) : (
-            <EmptyState title={t.empty}>{t.emptyHint}</EmptyState>
-          )
-        }
-      />
-    </BinPage>
-  );
 }

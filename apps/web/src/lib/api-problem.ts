@@ -45,5 +45,7 @@ export function isProblem(error: unknown, ...codes: ApiProblem['code'][]): error
 
 /** Whether a part of the app itself could not be fetched; what browsers and Vite say then has no code. */
 export function isFailedLoad(error: unknown): boolean {
-  return error instanceof Error && /dynamically imported module|module script|preload CSS/i.test(error.message);
+  return (
+    error instanceof Error && /dynamically imported module|module script|preload CSS/i.test(error.message)
+  );
 }

@@ -2,15 +2,13 @@ import { Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useFormat } from '../lib/language/format.ts';
 import { useMessages } from '../lib/language/use-messages.ts';
-import { useMay } from '../lib/session/use-may.ts';
-import { useOwnerChoices } from '../lib/use-owner-choices.ts';
 import { ExternalIdNotice } from '../ui/bin/external-id-notice.tsx';
 import { Fact } from '../ui/facts/fact.tsx';
 import { Facts, PlainFact } from '../ui/facts/facts.tsx';
+import { OwnerFact } from '../ui/facts/owner-fact.tsx';
 import type { InPlace } from '../ui/facts/use-in-place.ts';
 import { CountryField } from '../ui/form/country-field.tsx';
 import { MoneyField } from '../ui/form/money-field.tsx';
-import { OwnerField } from '../ui/form/owner-field.tsx';
 import { SuggestField } from '../ui/form/suggest-field.tsx';
 import { TextField } from '../ui/form/text-field.tsx';
 import { PhoneLink } from '../ui/phone-link.tsx';
@@ -29,7 +27,6 @@ interface OrganisationFactsProps {
 export function OrganisationFacts({ edit, record }: OrganisationFactsProps) {
   const t = useMessages({ fr, en });
   const format = useFormat();
-  const may = useMay();
   const { values } = edit;
   return (
     <>
@@ -40,13 +37,13 @@ export function OrganisationFacts({ edit, record }: OrganisationFactsProps) {
         <Fact edit={edit} name="category" renderField={(field) => <CategoryField {...field} />}>
           {values.category}
         </Fact>
-        <Fact edit={edit} name="siren" renderField={(field) => <TextField {...field} />}>
+        <Fact edit={edit} name="siren" renderField={(field) => <TextField {...field} maxLength={20} />}>
           {values.siren.replaceAll(/(\d{3})(?=\d)/g, '$1 ')}
         </Fact>
         <Fact edit={edit} name="annualRevenue" renderField={(field) => <MoneyField {...field} />}>
           {values.annualRevenue !== null && format.money(values.annualRevenue)}
         </Fact>
-        <Owner edit={edit} record={record} mayGive={may('organisations', 'update', '')} />
+        <OwnerFact edit={edit} name="ownerId" subject="organisations" record={record} />
         <PlainFact label={t.fields.active}>
           {edit.mayEdit ? (
             <Switch
@@ -73,13 +70,13 @@ export function OrganisationFacts({ edit, record }: OrganisationFactsProps) {
         </Fact>
       </Facts>
       <Facts title={t.place}>
-        <Fact edit={edit} name="address" renderField={(field) => <TextField {...field} />}>
+        <Fact edit={edit} name="address" renderField={(field) => <TextField {...field} maxLength={500} />}>
           {values.address}
         </Fact>
-        <Fact edit={edit} name="postalCode" renderField={(field) => <TextField {...field} />}>
+        <Fact edit={edit} name="postalCode" renderField={(field) => <TextField {...field} maxLength={20} />}>
           {values.postalCode}
         </Fact>
-        <Fact edit={edit} name="city" renderField={(field) => <TextField {...field} />}>
+        <Fact edit={edit} name="city" renderField={(field) => <TextField {...field} maxLength={100} />}>
           {values.city}
         </Fact>
         <Fact edit={edit} name="country" choice renderField={(field) => <CountryField {...field} />}>
@@ -90,7 +87,7 @@ export function OrganisationFacts({ edit, record }: OrganisationFactsProps) {
         <Fact
           edit={edit}
           name="externalId"
-          renderField={(field) => <TextField {...field} />}
+          renderField={(field) => <TextField {...field} maxLength={100} />}
           renderRefused={(problem) => <ExternalIdNotice subject="organisations" problem={problem} />}
         >
           {values.externalId}
@@ -105,21 +102,4 @@ export function OrganisationFacts({ edit, record }: OrganisationFactsProps) {
 function CategoryField(props: Omit<Parameters<typeof SuggestField<OrganisationFields>>[0], 'suggestions'>) {
   const inUse = useQuery(categories()).data?.items ?? [];
   return <SuggestField {...props} suggestions={inUse} />;
-}
-
-function Owner({ edit, record, mayGive }: OrganisationFactsProps & { mayGive: boolean }) {
-  const { ownerId } = edit.values;
-  const chosen = { value: record.ownerId, label: record.ownerName };
-  const name = [...useOwnerChoices(), chosen].find(({ value }) => value === ownerId)?.label;
-  if (!mayGive) return <PlainFact label={edit.labels.ownerId}>{name}</PlainFact>;
-  return (
-    <Fact
-      edit={edit}
-      name="ownerId"
-      choice
-      renderField={(field) => <OwnerField {...field} chosen={chosen} required />}
-    >
-      {name}
-    </Fact>
-  );
 }

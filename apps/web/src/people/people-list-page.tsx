@@ -1,5 +1,58 @@
-import { Page } from '../ui/page.tsx';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMessages } from '../lib/language/use-messages.ts';
+import { listReads } from '../lib/list-reads.ts';
+import { useMay } from '../lib/session/use-may.ts';
+import { useChangeSearch } from '../lib/use-change-search.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { LinkButton, PrimaryLink } from '../ui/link-button.tsx';
+import { RecordListPage } from '../ui/record-table/record-list-page.tsx';
+import { en } from './messages.en.ts';
+import { fr } from './messages.fr.ts';
+import { usePersonColumns } from './person-columns.tsx';
+import { usePersonFilters } from './person-filters.ts';
 
+const route = getRouteApi('/signed-in/people');
+const defaultSort = 'lastName';
+
+/** The workspace's people. */
 export function PeopleListPage() {
-  return <Page title="People">{null}</Page>;
+  const t = useMessages({ fr, en });
+  const may = useMay();
+  const search = route.useSearch();
+  const onSearch = useChangeSearch();
+  const { sort, columns: _, ...filters } = search;
+  const { organisationId } = filters;
+  const add = may('people', 'create');
+  return (
+    <RecordListPage
+      title={t.people}
+      placeholder={t.searchBox}
+      actions={
+        add && (
+          <PrimaryLink to="/people/new" search={{ organisationId }}>
+            {t.create}
+          </PrimaryLink>
+        )
+      }
+      reads={listReads('people', filters, sort ?? defaultSort)}
+      columns={usePersonColumns()}
+      filters={usePersonFilters()}
+      search={search}
+      onSearch={onSearch}
+      defaultSort={defaultSort}
+      link={({ id }) => ({ to: '/people/$id', params: { id } })}
+      second={({ jobTitle, organisationName }) => [jobTitle, organisationName].filter(Boolean).join(' · ')}
+      empty={
+        <EmptyState title={t.emptyTitle} action={add && <LinkButton to="/people/new">{t.create}</LinkButton>}>
+          {t.emptyText}
+          {add && (
+            <>
+              {' '}
+              {t.importHint} <code>npm run import -- people personnes.csv</code>
+            </>
+          )}
+        </EmptyState>
+      }
+    />
+  );
 }

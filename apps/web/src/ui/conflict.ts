@@ -22,15 +22,17 @@ const load = () => import('./conflict-dialog.tsx').then((module) => module.Confl
  */
 export function askConflict<F extends Fields>(
   labels: Readonly<Record<keyof F & string, string>>,
-  show: (field: keyof F & string, value: unknown) => string,
+  show: (field: keyof F & string, value: unknown) => string | Promise<string>,
 ): (conflicts: Conflict<F>[]) => Promise<readonly string[] | undefined> {
-  return (conflicts) =>
+  return async (conflicts) =>
     showDialog<ConflictDialogProps, readonly string[]>(load, {
-      conflicts: conflicts.map(({ field, theirs, mine }) => ({
-        field,
-        label: labels[field],
-        theirs: show(field, theirs),
-        mine: show(field, mine),
-      })),
+      conflicts: await Promise.all(
+        conflicts.map(async ({ field, theirs, mine }) => ({
+          field,
+          label: labels[field],
+          theirs: await show(field, theirs),
+          mine: await show(field, mine),
+        })),
+      ),
     });
 }

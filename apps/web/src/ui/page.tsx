@@ -22,9 +22,11 @@ export function Page({ title, above, aside, actions, layout = 'wide', children }
       <header className={classes.header}>
         <div className={classes.heading}>
           {above}
-          <h1>{title}</h1>
+          <div className={classes.line}>
+            <h1>{title}</h1>
+            {aside && <div className={classes.aside}>{aside}</div>}
+          </div>
         </div>
-        {aside && <div className={classes.aside}>{aside}</div>}
         {actions && <div className={classes.actions}>{actions}</div>}
       </header>
       <div className={classes.body}>{children}</div>

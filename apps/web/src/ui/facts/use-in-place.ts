@@ -39,9 +39,11 @@ interface InPlaceOptions<V extends Fields> {
   readonly mayEdit: boolean;
   readonly labels: Readonly<Record<Name<V>, string>>;
   /** A value as the reader is shown it, for the dialog that compares two. */
-  readonly show: (name: Name<V>, value: unknown) => string;
+  readonly show: (name: Name<V>, value: unknown) => string | Promise<string>;
   /** Sends a change and puts the answer into the query cache. */
   readonly send: (change: Partial<V>, version: string | undefined) => Promise<unknown>;
+  /** Asks the server for the record, which somebody else changed. */
+  readonly readAgain: () => Promise<unknown>;
   readonly fieldsOf: (record: unknown) => V;
 }
 
@@ -95,7 +97,7 @@ export function useInPlace<V extends Fields>(options: InPlaceOptions<V>): InPlac
 
   /** Answers undefined when the person, asked about a conflict, goes back to editing. */
   async function send<K extends Name<V>>(name: K, value: V[K], begun: Base<V>): Promise<true | undefined> {
-    const { record: now, send: sendNow, fieldsOf, show } = latest.current;
+    const { record: now, send: sendNow, readAgain, fieldsOf, show } = latest.current;
     // Unless somebody changed this very field since the edit began, the newest version is the one to change.
     const base = same(now.values[name], begun.values[name]) ? now : begun;
     return saveVersioned<V, true>({
@@ -103,7 +105,8 @@ export function useInPlace<V extends Fields>(options: InPlaceOptions<V>): InPlac
       etag: base.version,
       change: changeOf(name, value),
       async send(left, version) {
-        if (Object.keys(left).length > 0) await sendNow(left, version);
+        // With nothing left theirs stands, and is shown.
+        await (Object.keys(left).length > 0 ? sendNow(left, version) : readAgain());
         return true;
       },
       fieldsOf,

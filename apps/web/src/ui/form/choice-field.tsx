@@ -41,6 +41,7 @@ export function ChoiceField<V extends Fields>(props: ChoiceFieldProps<V>) {
         set(next);
       }}
       searchable
+      allowDeselect={false}
       clearable={!rest.required}
       autoComplete="off"
       onSearchChange={type}

@@ -26,6 +26,7 @@ export function CountryField<V extends Fields>({ form, name, ...rest }: FieldPro
       value={value || null}
       onChange={(code) => set(code ?? '')}
       searchable
+      allowDeselect={false}
       clearable={!rest.required}
       autoComplete="off"
       limit={50}

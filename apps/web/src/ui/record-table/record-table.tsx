@@ -130,55 +130,55 @@ export function RecordTable<Row extends { id: string }>(props: RecordTableProps<
   if (pages.empty) return empty;
   return (
     <>
-    {problem}
-    <div
-      ref={container}
-      className={classes.scroll}
-      data-scroll-restoration-id="rows"
-      data-narrow={narrow}
-      data-refreshing={pages.refreshing}
-      onFocus={keys.onFocus}
-      onBlur={keys.onBlur}
-    >
+      {problem}
       <div
-        role="table"
-        aria-label={label}
-        aria-rowcount={pages.length + 1}
-        aria-busy={pages.refreshing}
-        className={classes.table}
-        style={{ ['--columns' as string]: template, ['--row' as string]: `${size}px` }}
+        ref={container}
+        className={classes.scroll}
+        data-scroll-restoration-id="rows"
+        data-narrow={narrow}
+        data-refreshing={pages.refreshing}
+        onFocus={keys.onFocus}
+        onBlur={keys.onBlur}
       >
-        <div role="rowgroup" className={classes.heads}>
-          <div role="row" className={classes.headRow} aria-rowindex={1}>
-            {shown.map((column) => (
-              <HeaderCell
-                key={column.id}
-                column={column}
-                sort={sort}
-                onSort={(by) => onSort(nextSort(sort, by))}
+        <div
+          role="table"
+          aria-label={label}
+          aria-rowcount={pages.length + 1}
+          aria-busy={pages.refreshing}
+          className={classes.table}
+          style={{ ['--columns' as string]: template, ['--row' as string]: `${size}px` }}
+        >
+          <div role="rowgroup" className={classes.heads}>
+            <div role="row" className={classes.headRow} aria-rowindex={1}>
+              {shown.map((column) => (
+                <HeaderCell
+                  key={column.id}
+                  column={column}
+                  sort={sort}
+                  onSort={(by) => onSort(nextSort(sort, by))}
+                />
+              ))}
+            </div>
+          </div>
+          <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+            {drawn.map(({ item, row }) => (
+              <RecordRow
+                key={item.key}
+                index={item.index}
+                start={item.start}
+                columns={shown}
+                row={row && rows[row.id]}
+                narrow={narrow}
+                active={item.index === reachable}
+                onActive={keys.setActive}
+                onKeyDown={keys.onKeyDown}
+                link={link}
+                second={second}
               />
             ))}
           </div>
         </div>
-        <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
-          {drawn.map(({ item, row }) => (
-            <RecordRow
-              key={item.key}
-              index={item.index}
-              start={item.start}
-              columns={shown}
-              row={row && rows[row.id]}
-              narrow={narrow}
-              active={item.index === reachable}
-              onActive={keys.setActive}
-              onKeyDown={keys.onKeyDown}
-              link={link}
-              second={second}
-            />
-          ))}
-        </div>
       </div>
-    </div>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 
 const page = 10;
 
@@ -38,12 +38,17 @@ export function useRowKeys(
   const inside = useRef(false);
 
   // A row that goes while it has the focus, restored or deleted, leaves it to the one that takes its place.
+  // Nothing tells that its element went: only that nobody moved the focus elsewhere.
   useEffect(() => {
-    const { activeElement } = document;
-    const lost = inside.current && activeElement === document.body;
-    inside.current = container.current?.contains(activeElement) ?? false;
-    if (lost) container.current?.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus();
+    if (!inside.current || document.activeElement !== document.body) return;
+    container.current?.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus({ preventScroll: true });
   });
+  const onFocus = () => {
+    inside.current = true;
+  };
+  const onBlur = ({ relatedTarget }: FocusEvent) => {
+    inside.current = container.current?.contains(relatedTarget) ?? false;
+  };
 
   // The row may only come to be drawn after the scrolling it took to reach it.
   useEffect(() => {
@@ -63,5 +68,5 @@ export function useRowKeys(
     setActive(next);
     virtualizer.scrollToIndex(next);
   };
-  return { active: Math.min(active, Math.max(0, length - 1)), setActive, onKeyDown };
+  return { active: Math.min(active, Math.max(0, length - 1)), setActive, onKeyDown, onFocus, onBlur };
 }
