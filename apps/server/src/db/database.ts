@@ -38,8 +38,10 @@ export class Database {
       max: poolSize,
       pipeline: true,
       types: valueTypes,
+      // Where the trigram operators are, whatever path the database or the role was given.
+      options: '-c search_path=public',
       // D4: connect within 10 s, wait for a connection at most 30 s.
-      connectionTimeoutMillis: 30_000,
+      connectionTimeoutMillis: connection.connectionTimeoutMillis ?? 30_000,
       idleTimeoutMillis: 60_000,
       keepAlive: true,
     });

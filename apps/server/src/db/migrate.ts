@@ -77,6 +77,8 @@ function refuseUnknown(applied: string[], migrations: Migration[]) {
 async function apply(owner: Client, { name, sql, checksum }: Migration) {
   await owner.query('begin');
   try {
+    // Where the extensions are; an owner called `vif` would else find the schema of that name first.
+    await owner.query('set local search_path = public');
     await owner.query(sql);
     await owner.query('insert into vif.migrations (name, checksum) values ($1, $2)', [name, checksum]);
     await owner.query('commit');

@@ -11,12 +11,19 @@ export interface TestDatabase {
 }
 
 /** Clones the migrated template into a new database; rows are never deleted by hand. */
-export async function cloneDatabase(): Promise<TestDatabase> {
+export function cloneDatabase(): Promise<TestDatabase> {
+  return makeDatabase(inject('template'));
+}
+
+/** A database that no Vif has seen yet. */
+export function emptyDatabase(): Promise<TestDatabase> {
+  return makeDatabase('template1');
+}
+
+async function makeDatabase(template: string): Promise<TestDatabase> {
   const server = inject('postgres');
   const database = `test_${randomUUID().replaceAll('-', '')}`;
-  await withClient(server, (client) =>
-    client.query(`create database ${database} template ${inject('template')}`),
-  );
+  await withClient(server, (client) => client.query(`create database ${database} template ${template}`));
   const connection = { ...server, database };
   const owner = new pg.Client(connection);
   await owner.connect();

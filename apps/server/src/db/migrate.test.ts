@@ -1,0 +1,102 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emptyDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { migrate } from './migrate.ts';
+
+const migrationsFolder = new URL('./migrations', import.meta.url);
+
+let database: TestDatabase;
+let folder: string;
+beforeEach(async () => {
+  database = await emptyDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'vif-migrations-'));
+});
+afterEach(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+const put = (name: string, sql: string) => writeFile(join(folder, name), sql);
+const tables = async () => {
+  const { rows } = await database.owner.query<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public' order by 1`,
+  );
+  return rows.map(({ name }) => name);
+};
+const applied = async () => {
+  const { rows } = await database.owner.query<{ name: string }>(
+    'select name from vif.migrations order by name',
+  );
+  return rows.map(({ name }) => name);
+};
+
+describe('migrating', () => {
+  it('brings an empty database up to date, and a second time does nothing', async () => {
+    const all = (await readdir(migrationsFolder)).toSorted();
+    expect(await migrate(database.owner)).toEqual(all);
+    expect(await migrate(database.owner)).toEqual([]);
+    expect(await applied()).toEqual(all);
+  });
+
+  it('by several servers at once happens once', async () => {
+    const clients = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const client = new pg.Client(database.connection);
+        await client.connect();
+        return client;
+      }),
+    );
+    const done = await Promise.all(clients.map((client) => migrate(client)));
+    expect(done.filter((names) => names.length > 0)).toHaveLength(1);
+    expect(done.flat()).toEqual((await readdir(migrationsFolder)).toSorted());
+    await Promise.all(clients.map((client) => client.end()));
+  });
+
+  it('that fails leaves the last good schema, names the file, and goes on once it is mended', async () => {
+    await put('0001-good.sql', 'create table good (id int)');
+    await put('0002-bad.sql', 'create table half_done (id int); create table broken (id nonsense)');
+    await put('0003-later.sql', 'create table later (id int)');
+    await expect(migrate(database.owner, folder)).rejects.toThrow(/0002-bad\.sql.*nonsense/);
+    expect([await tables(), await applied()]).toEqual([['good'], ['0001-good.sql']]);
+    await put('0002-bad.sql', 'create table mended (id int)');
+    expect(await migrate(database.owner, folder)).toEqual(['0002-bad.sql', '0003-later.sql']);
+    expect(await tables()).toEqual(['good', 'later', 'mended']);
+  });
+
+  it('that fails lets another server try', async () => {
+    await put('0001-bad.sql', 'select 1 / 0');
+    await expect(migrate(database.owner, folder)).rejects.toThrow('0001-bad.sql');
+    const other = new pg.Client(database.connection);
+    await other.connect();
+    await put('0001-bad.sql', 'select 1');
+    expect(await migrate(other, folder)).toEqual(['0001-bad.sql']);
+    await other.end();
+  });
+
+  it('refuses a file that was edited after it ran', async () => {
+    await put('0001-good.sql', 'create table good (id int)');
+    await migrate(database.owner, folder);
+    await put('0001-good.sql', 'create table good (id bigint)');
+    await expect(migrate(database.owner, folder)).rejects.toThrow(/0001-good\.sql was edited/);
+  });
+
+  it('refuses a database that a newer Vif used, before it changes anything', async () => {
+    await put('0001-good.sql', 'create table good (id int)');
+    await put('0009-newer.sql', 'create table newer (id int)');
+    await migrate(database.owner, folder);
+    await rm(join(folder, '0009-newer.sql'));
+    await put('0002-ours.sql', 'create table ours (id int)');
+    await expect(migrate(database.owner, folder)).rejects.toThrow(/newer Vif \(0009-newer\.sql\)/);
+    expect(await tables()).toEqual(['good', 'newer']);
+  });
+
+  it('works where the owner’s search path is somebody else’s', async () => {
+    await database.owner.query('create schema elsewhere; set search_path = elsewhere');
+    await migrate(database.owner);
+    const { rows } = await database.owner.query(`select from pg_tables where schemaname = 'elsewhere'`);
+    expect(rows).toEqual([]);
+  });
+});
