@@ -13,7 +13,7 @@ export default defineConfig({
   build: {
     manifest: true,
     assetsInlineLimit: 0,
-    // One stylesheet of 14 kB: a page whose own failed to load once would come back without it.
+    // One stylesheet, 17 kB: a page whose own failed to load once would come back without it.
     cssCodeSplit: false,
     sourcemap: false,
     // Mantine and our own CSS use nothing that needs rewriting for these.

@@ -1,31 +1,34 @@
-import { cloneElement, lazy, type ReactElement, type Ref, Suspense, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 
 const AccountPanel = lazy(() =>
   import('./account-panel.tsx').then((module) => ({ default: module.AccountPanel })),
 );
 
 interface AccountMenuProps {
-  /** The button that opens it. */
-  readonly children: ReactElement<{
-    ref?: Ref<HTMLButtonElement>;
-    onClick?: () => void;
-    onPointerEnter?: () => void;
-  }>;
+  readonly className: string | undefined;
+  /** What stands on the button. */
+  readonly children: ReactNode;
 }
 
-/** The account's menu; its code comes when the pointer nears the button, or it is pressed. */
-export function AccountMenu({ children }: AccountMenuProps) {
+/** The button of the account's panel, whose code comes when the pointer nears it or it is pressed. */
+export function AccountMenu({ className, children }: AccountMenuProps) {
   const [wanted, want] = useState(false);
   const [opened, open] = useState(false);
   const element = useRef<HTMLButtonElement>(null);
-  const button = cloneElement(children, {
-    ref: element,
-    onPointerEnter: () => void import('./account-panel.tsx'),
-    onClick: () => {
-      want(true);
-      open(!opened);
-    },
-  });
+  const button = (
+    <button
+      ref={element}
+      type="button"
+      className={className}
+      onPointerEnter={() => void import('./account-panel.tsx')}
+      onClick={() => {
+        want(true);
+        open(!opened);
+      }}
+    >
+      {children}
+    </button>
+  );
   if (!wanted) return button;
   return (
     <Suspense fallback={button}>

@@ -27,8 +27,7 @@ export function Navigation() {
   const may = useMay();
   return (
     <nav className={classes.nav} aria-label={t.navigation}>
-      <AccountMenu>
-        <button type="button" className={classes.account}>
+      <AccountMenu className={classes.account}>
           <Mark size={22} />
           <span className={classes.who}>
             <strong>{workspace.name}</strong>
@@ -37,8 +36,7 @@ export function Navigation() {
           <IconSelector {...icon} size={16} />
           <span className={classes.phoneLabel}>{t.more}</span>
           <span className="vif-hidden">{t.account}</span>
-        </button>
-      </AccountMenu>
+        </AccountMenu>
       <button
         type="button"
         className={classes.search}
