@@ -11,8 +11,10 @@ import { isProblem } from '../lib/api-problem.ts';
 import { listSearch, parseSearch, stringifySearch } from '../lib/list-search.ts';
 import { loadPart } from '../lib/load-part.ts';
 import { me } from '../lib/session/me.ts';
-import { organisationSearch } from '../organisations/organisation-search.ts';
-import { personSearch } from '../people/person-search.ts';
+import { organisationReads, organisationSearch } from '../organisations/organisation-search.ts';
+import { organisation as organisationRead } from '../organisations/organisations.reads.ts';
+import { person as personRead } from '../people/people.reads.ts';
+import { personReads, personSearch } from '../people/person-search.ts';
 import { Loading } from '../ui/loading.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -68,6 +70,9 @@ const organisations = createRoute({
   getParentRoute: () => signedIn,
   path: '/organisations',
   validateSearch: organisationSearch,
+  // The first rows come while the page's code does.
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => void context.queryClient.prefetchQuery(organisationReads(deps).page(1)),
   component: lazyRouteComponent(
     () => loadPart(() => import('../organisations/organisations-list-page.tsx')),
     'OrganisationsListPage',
@@ -85,6 +90,7 @@ const newOrganisation = createRoute({
 const organisation = createRoute({
   getParentRoute: () => signedIn,
   path: '/organisations/$id',
+  loader: ({ context, params }) => context.queryClient.prefetchQuery(organisationRead(params.id)),
   component: lazyRouteComponent(
     () => loadPart(() => import('../organisations/organisation-page.tsx')),
     'OrganisationPage',
@@ -94,6 +100,8 @@ const people = createRoute({
   getParentRoute: () => signedIn,
   path: '/people',
   validateSearch: personSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => void context.queryClient.prefetchQuery(personReads(deps).page(1)),
   component: lazyRouteComponent(
     () => loadPart(() => import('../people/people-list-page.tsx')),
     'PeopleListPage',
@@ -113,6 +121,7 @@ const newPerson = createRoute({
 const person = createRoute({
   getParentRoute: () => signedIn,
   path: '/people/$id',
+  loader: ({ context, params }) => context.queryClient.prefetchQuery(personRead(params.id)),
   component: lazyRouteComponent(() => loadPart(() => import('../people/person-page.tsx')), 'PersonPage'),
 });
 

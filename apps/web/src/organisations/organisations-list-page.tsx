@@ -1,7 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useFormat } from '../lib/language/format.ts';
 import { useMessages } from '../lib/language/use-messages.ts';
-import { listReads } from '../lib/list-reads.ts';
 import { useMay } from '../lib/session/use-may.ts';
 import { useChangeSearch } from '../lib/use-change-search.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -11,9 +10,9 @@ import { en } from './messages.en.ts';
 import { fr } from './messages.fr.ts';
 import { useOrganisationColumns } from './organisation-columns.tsx';
 import { useOrganisationFilters } from './organisation-filters.ts';
+import { defaultSort, organisationReads } from './organisation-search.ts';
 
 const route = getRouteApi('/signed-in/organisations');
-const defaultSort = 'name';
 
 /** The workspace's organisations. */
 export function OrganisationsListPage() {
@@ -22,14 +21,13 @@ export function OrganisationsListPage() {
   const may = useMay();
   const search = route.useSearch();
   const onSearch = useChangeSearch();
-  const { sort, columns: _, ...filters } = search;
   const add = may('organisations', 'create');
   return (
     <RecordListPage
       title={t.organisations}
       placeholder={t.searchBox}
       actions={add && <PrimaryLink to="/organisations/new">{t.create}</PrimaryLink>}
-      reads={listReads('organisations', filters, sort ?? defaultSort)}
+      reads={organisationReads(search)}
       columns={useOrganisationColumns()}
       filters={useOrganisationFilters()}
       search={search}

@@ -1,6 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useMessages } from '../lib/language/use-messages.ts';
-import { listReads } from '../lib/list-reads.ts';
 import { useMay } from '../lib/session/use-may.ts';
 import { useChangeSearch } from '../lib/use-change-search.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -10,9 +9,9 @@ import { en } from './messages.en.ts';
 import { fr } from './messages.fr.ts';
 import { usePersonColumns } from './person-columns.tsx';
 import { usePersonFilters } from './person-filters.ts';
+import { defaultSort, personReads } from './person-search.ts';
 
 const route = getRouteApi('/signed-in/people');
-const defaultSort = 'lastName';
 
 /** The workspace's people. */
 export function PeopleListPage() {
@@ -20,8 +19,7 @@ export function PeopleListPage() {
   const may = useMay();
   const search = route.useSearch();
   const onSearch = useChangeSearch();
-  const { sort, columns: _, ...filters } = search;
-  const { organisationId } = filters;
+  const { organisationId } = search;
   const add = may('people', 'create');
   return (
     <RecordListPage
@@ -34,7 +32,7 @@ export function PeopleListPage() {
           </PrimaryLink>
         )
       }
-      reads={listReads('people', filters, sort ?? defaultSort)}
+      reads={personReads(search)}
       columns={usePersonColumns()}
       filters={usePersonFilters()}
       search={search}

@@ -42,6 +42,8 @@ export function ChoiceField<V extends Fields>(props: ChoiceFieldProps<V>) {
       }}
       searchable
       allowDeselect={false}
+      // To choose what is chosen already is to be done, too.
+      onOptionSubmit={(one) => one === value && set(value)}
       clearable={!rest.required}
       autoComplete="off"
       onSearchChange={type}

@@ -27,6 +27,8 @@ export function CountryField<V extends Fields>({ form, name, ...rest }: FieldPro
       onChange={(code) => set(code ?? '')}
       searchable
       allowDeselect={false}
+      // To choose what is chosen already is to be done, too.
+      onOptionSubmit={(one) => one === value && set(value)}
       clearable={!rest.required}
       autoComplete="off"
       limit={50}

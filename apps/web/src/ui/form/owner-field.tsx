@@ -24,6 +24,8 @@ export function OwnerField<V extends Fields>({ form, name, chosen, ...rest }: Ow
       value={value}
       onChange={(next) => next !== null && set(next)}
       allowDeselect={false}
+      // To choose what is chosen already is to be done, too.
+      onOptionSubmit={(one) => one === value && set(value)}
       searchable
       autoComplete="off"
       filter={({ options, search }) =>
