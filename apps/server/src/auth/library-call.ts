@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { House } from '../house.ts';
 import { VifError } from '../problems/vif-error.ts';
-import { libraryFault } from './library-fault.ts';
 import { clientAddressHeader } from './auth.ts';
 
 /**
@@ -57,5 +56,15 @@ async function refusal(house: House, answer: Response): Promise<VifError> {
   if (/INVALID_(EMAIL|PASSWORD|EMAIL_OR_PASSWORD)/.test(text))
     return new VifError('wrong_credentials', { cause });
   if (answer.status === 401) return new VifError('not_signed_in', { cause });
-  return libraryFault(house, cause);
+  return faultOf(house, cause);
+}
+
+/** The library says "internal" to whatever goes wrong: the database is asked whether it is there. */
+async function faultOf(house: House, cause: unknown): Promise<VifError> {
+  try {
+    await house.authPool.query('select 1');
+  } catch {
+    return new VifError('database_unavailable', { cause, retryAfter: 1 });
+  }
+  return new VifError('internal', { cause });
 }
