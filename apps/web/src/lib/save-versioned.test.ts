@@ -1,15 +1,17 @@
 import { expect, it, vi } from 'vitest';
 import { ApiProblem } from './api-problem.ts';
+import type { Conflict } from './conflict.ts';
 import { saveVersioned } from './save-versioned.ts';
 
 type Fields = { name: string; city: string };
+type Ask = (conflicts: Conflict<Fields>[]) => Promise<string[]>;
 
 /** A record on a server that refuses an outdated version, as Vif's does. */
 function server(current: Fields, version: number) {
   const sent: Partial<Fields>[] = [];
   return {
     sent,
-    send(change: Partial<Fields>, etag: string | undefined): Promise<Fields> {
+    send: (change: Partial<Fields>, etag: string | undefined): Promise<Fields> => {
       sent.push(change);
       if (etag !== `"${version}"`) {
         return Promise.reject(new ApiProblem(412, { code: 'version_outdated', current }, `"${version}"`));
@@ -53,7 +55,7 @@ it('sends again by itself, upon the newer version, when the others changed other
 
 it('asks when both changed a field, and sends what the person keeps', async () => {
   const { send, sent } = server({ name: 'Vif SA', city: 'Paris' }, 2);
-  const ask = vi.fn(() => Promise.resolve(['city']));
+  const ask = vi.fn<Ask>(() => Promise.resolve(['city']));
   const change = { city: 'Nice', name: 'Vif SAS' };
   const saved = await saveVersioned({ before, etag: '"1"', change, send, fieldsOf, ask });
   expect(ask).toHaveBeenCalledExactlyOnceWith([
@@ -77,7 +79,7 @@ it('asks again only about what changed since it asked', async () => {
     { name: 'Vif', city: 'Paris' },
     { name: 'Vif', city: 'Nantes' },
   ];
-  const ask = vi.fn(() => Promise.resolve([]));
+  const ask = vi.fn<Ask>(() => Promise.resolve([]));
   let version = 1;
   const send = (change: Partial<Fields>) => {
     const current = states.shift();
@@ -93,7 +95,7 @@ it('asks again only about what changed since it asked', async () => {
 });
 
 it('gives up on a record that somebody changes faster than it can be sent', async () => {
-  const send = vi.fn(() =>
+  const send = vi.fn<() => Promise<never>>(() =>
     Promise.reject(new ApiProblem(412, { code: 'version_outdated', current: before }, '"x"')),
   );
   const save = saveVersioned({ before, etag: '"1"', change: { city: 'Nice' }, send, fieldsOf, ask: never });

@@ -28,15 +28,15 @@ export function Navigation() {
   return (
     <nav className={classes.nav} aria-label={t.navigation}>
       <AccountMenu className={classes.account}>
-          <Mark size={22} />
-          <span className={classes.who}>
-            <strong>{workspace.name}</strong>
-            <span>{name}</span>
-          </span>
-          <IconSelector {...icon} size={16} />
-          <span className={classes.phoneLabel}>{t.more}</span>
-          <span className="vif-hidden">{t.account}</span>
-        </AccountMenu>
+        <Mark size={22} />
+        <span className={classes.who}>
+          <strong>{workspace.name}</strong>
+          <span>{name}</span>
+        </span>
+        <IconSelector {...icon} size={16} />
+        <span className={classes.phoneLabel}>{t.more}</span>
+        <span className="vif-hidden">{t.account}</span>
+      </AccountMenu>
       <button
         type="button"
         className={classes.search}
