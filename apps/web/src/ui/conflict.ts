@@ -2,7 +2,7 @@ import type { Conflict, Fields } from '../lib/conflict.ts';
 import { showDialog } from './dialogs.tsx';
 
 /** A field two people changed, as it is shown: values formatted, the name in the reader's language. */
-export interface ShownConflict {
+interface ShownConflict {
   readonly field: string;
   readonly label: string;
   readonly theirs: string;

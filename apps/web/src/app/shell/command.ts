@@ -1,7 +1,7 @@
 import type { ChoiceGroup, ListedChoice } from '../../ui/choice-list.tsx';
 
 /** A line of the palette, and what choosing it does. */
-export interface Command extends ListedChoice {
+interface Command extends ListedChoice {
   readonly run: () => void;
 }
 
