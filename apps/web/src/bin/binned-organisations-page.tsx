@@ -36,7 +36,7 @@ export function BinnedOrganisationsPage() {
         defaultSort={defaultSort}
         onSort={(sort) => change({ sort })}
         link={({ id }) => ({ to: '/organisations/$id', params: { id } })}
-        second={(row) => row.deletedAt && `${t.deleted} ${format.ago(row.deletedAt)}`}
+        second={(row) => row.deletedAt && t.deletedAgo(format.ago(row.deletedAt))}
         empty={
           search.q ? (
             <EmptyState title={t.noneFound} />

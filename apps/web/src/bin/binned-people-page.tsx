@@ -37,7 +37,7 @@ export function BinnedPeoplePage() {
         defaultSort={defaultSort}
         onSort={(sort) => change({ sort })}
         link={({ id }) => ({ to: '/people/$id', params: { id } })}
-        second={(row) => row.deletedAt && `${t.deleted} ${format.ago(row.deletedAt)}`}
+        second={(row) => row.deletedAt && t.deletedAgo(format.ago(row.deletedAt))}
         empty={
           search.q ? (
             <EmptyState title={t.noneFound} />

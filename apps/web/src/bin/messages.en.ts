@@ -10,6 +10,7 @@ export const en: typeof fr = {
   organisation: 'Organisation',
   owner: 'Owner',
   deleted: 'Deleted',
+  deletedAgo: (ago) => `Deleted ${ago}`,
   restore: 'Restore',
   restoreOf: (name) => `Restore ${name}`,
   gone: 'Gone on',

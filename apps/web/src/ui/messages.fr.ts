@@ -71,6 +71,7 @@ export const fr = {
     `${label} : non enregistré, l’ancienne valeur est de retour. ${why}`,
   change: 'Modifier',
   add: 'Ajouter',
+  addTo: (label: string) => `Ajouter : ${label}`,
   noNotes: 'Aucune note.',
   binned: (since: string, until: string) =>
     `Dans la corbeille depuis le ${since} ; disparaît pour de bon le ${until}.`,

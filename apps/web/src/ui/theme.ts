@@ -42,6 +42,8 @@ const vermilion = [
   '#6f210d',
 ] as const;
 
+const dropdown = { shadow: 'md', transitionProps: { duration: 0 } } as const;
+
 /** Mantine under Vif's identity: neutral controls, dense sizes, radius 6, quick motion. */
 export const theme = createTheme({
   colors: { slate, gray: slate, dark: night, vermilion },
@@ -74,7 +76,9 @@ export const theme = createTheme({
     Modal: { defaultProps: { transitionProps: { duration: 100, transition: 'fade' }, padding: 'lg' } },
     Menu: { defaultProps: { transitionProps: { duration: 80, transition: 'fade' }, shadow: 'md' } },
     Popover: { defaultProps: { transitionProps: { duration: 80, transition: 'fade' }, shadow: 'md' } },
-    Select: { defaultProps: { comboboxProps: { shadow: 'md', transitionProps: { duration: 0 } } } },
+    // The list of options scrolls itself (base.css): a part of it that scrolls would be one the keyboard cannot reach.
+    Select: { defaultProps: { withScrollArea: false, comboboxProps: dropdown } },
+    Autocomplete: { defaultProps: { withScrollArea: false, comboboxProps: dropdown } },
     Switch: { defaultProps: { withThumbIndicator: false } },
     Anchor: { defaultProps: { c: 'inherit', underline: 'always' } },
   },

@@ -26,7 +26,11 @@ export function NotesFact<V extends Fields>({ edit, name }: NotesFactProps<V>) {
       <header>
         <h2>{label}</h2>
         {edit.mayEdit && !editing && (
-          <button type="button" aria-label={t.edit(label)} onClick={() => edit.open(name)}>
+          <button
+            type="button"
+            aria-label={notes ? t.edit(label) : t.addTo(label)}
+            onClick={() => edit.open(name)}
+          >
             {notes ? t.change : t.add}
           </button>
         )}
