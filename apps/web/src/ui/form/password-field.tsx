@@ -22,6 +22,8 @@ export function PasswordField<V extends Fields>({ form, name, kind, ...rest }: P
       name={name}
       value={value}
       error={error}
+      // Mantine's other inputs say it by themselves.
+      aria-invalid={error === undefined ? undefined : true}
       onChange={(event) => set(event.currentTarget.value)}
       autoComplete={`${kind}-password`}
       visible={visible}
