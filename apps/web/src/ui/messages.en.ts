@@ -71,7 +71,6 @@ export const en: typeof fr = {
   change: 'Edit',
   add: 'Add',
   addTo: (label) => `Add ${label}`,
-  addTo: (label) => `Add ${label}`,
   noNotes: 'No notes.',
   binned: (since, until) => `In the bin since ${since}; gone for good on ${until}.`,
   whoRestores: (owner) => `Only ${owner}, a manager or an administrator can restore it.`,

@@ -72,7 +72,6 @@ export const fr = {
   change: 'Modifier',
   add: 'Ajouter',
   addTo: (label: string) => `Ajouter : ${label}`,
-  addTo: (label: string) => `Ajouter : ${label}`,
   noNotes: 'Aucune note.',
   binned: (since: string, until: string) =>
     `Dans la corbeille depuis le ${since} ; disparaît pour de bon le ${until}.`,
