@@ -35,7 +35,7 @@ create table data.organisations (
   city text,
   country text,
   siren text,
-  annual_revenue numeric(15, 2),
+  annual_revenue numeric(16, 2),
   owner_id uuid not null,
   notes text,
   external_id text,
@@ -77,8 +77,9 @@ create index on data.organisations (workspace_id, country desc nulls last, id de
 create index on data.organisations (workspace_id, annual_revenue, id) where deleted_at is null;
 create index on data.organisations (workspace_id, annual_revenue desc nulls last, id desc) where deleted_at is null;
 create index on data.organisations (workspace_id, updated_at, id) where deleted_at is null;
--- By owner, and to move or count a member's records (those in the bin too).
-create index on data.organisations (workspace_id, owner_id, name collate app.reading, id);
+-- By owner, and to move or count a member's records (those in the bin too, which a count of the others tells from the
+-- index alone).
+create index on data.organisations (workspace_id, owner_id, name collate app.reading, id) include (deleted_at);
 create index on data.organisations (workspace_id, deleted_at, id) where deleted_at is not null;
 -- Search and likely duplicates.
 create index on data.organisations using gin (workspace_id, search_text gin_trgm_ops);

@@ -76,7 +76,7 @@ create index on data.people (workspace_id, phone desc nulls last, id desc) where
 create index on data.people (workspace_id, organisation_name collate app.reading, id) where deleted_at is null;
 create index on data.people (workspace_id, organisation_name collate app.reading desc nulls last, id desc) where deleted_at is null;
 create index on data.people (workspace_id, updated_at, id) where deleted_at is null;
-create index on data.people (workspace_id, owner_id, last_name collate app.reading, id);
+create index on data.people (workspace_id, owner_id, last_name collate app.reading, id) include (deleted_at);
 create index on data.people (workspace_id, organisation_id, last_name collate app.reading, id);
 create index on data.people (workspace_id, deleted_at, id) where deleted_at is not null;
 create index on data.people using gin (workspace_id, search_text gin_trgm_ops);
