@@ -9,6 +9,7 @@ import { en } from '../messages.en.ts';
 import { fr } from '../messages.fr.ts';
 import { toast } from '../toasts.ts';
 import { useProblemText } from '../use-problem-text.ts';
+import { baseOf } from './base-of.ts';
 
 type Name<V> = keyof V & string;
 
@@ -98,8 +99,7 @@ export function useInPlace<V extends Fields>(options: InPlaceOptions<V>): InPlac
   /** Answers undefined when the person, asked about a conflict, goes back to editing. */
   async function send<K extends Name<V>>(name: K, value: V[K], begun: Base<V>): Promise<true | undefined> {
     const { record: now, send: sendNow, readAgain, fieldsOf, show } = latest.current;
-    // Unless somebody changed this very field since the edit began, the newest version is the one to change.
-    const base = same(now.values[name], begun.values[name]) ? now : begun;
+    const base = baseOf(now, begun, name);
     return saveVersioned<V, true>({
       before: base.values,
       etag: base.version,

@@ -32,7 +32,7 @@ export function ChoiceField<V extends Fields>(props: ChoiceFieldProps<V>) {
   return (
     <Select
       {...rest}
-      name={name}
+      data-field={name}
       error={error}
       data={current ? [current, ...others] : others}
       value={value}

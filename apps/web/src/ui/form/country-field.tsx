@@ -20,7 +20,7 @@ export function CountryField<V extends Fields>({ form, name, ...rest }: FieldPro
   return (
     <Select
       {...rest}
-      name={name}
+      data-field={name}
       error={error}
       data={countries}
       value={value || null}

@@ -18,7 +18,7 @@ export function OwnerField<V extends Fields>({ form, name, chosen, ...rest }: Ow
   return (
     <Select
       {...rest}
-      name={name}
+      data-field={name}
       error={error}
       data={[...gone, ...members]}
       value={value}

@@ -113,8 +113,12 @@ function fieldErrors(problem: ApiProblem): Record<string, string> {
   return Object.fromEntries(problem.errors.map(({ path, message }) => [String(path[0]), message]));
 }
 
-/** The first wrong field in the order of the page, not of the answer. */
+/**
+ * The first wrong field in the order of the page, not of the answer. A choice has `data-field`: its `name` would
+ * go to an input that nobody sees.
+ */
 function focusFirst(form: HTMLFormElement | null, names: readonly string[]): void {
-  const first = [...(form?.elements ?? [])].find((one) => names.includes(one.getAttribute('name') ?? ''));
+  const named = (one: Element) => one.getAttribute('name') ?? one.getAttribute('data-field') ?? '';
+  const first = [...(form?.elements ?? [])].find((one) => names.includes(named(one)));
   if (first instanceof HTMLElement) first.focus();
 }
