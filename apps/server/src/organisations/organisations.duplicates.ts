@@ -1,4 +1,5 @@
 import type { RouteAnswer, RouteRequest } from '@vif/contract';
+import { optionalWebsite } from '@vif/contract/contact-fields';
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { findLike } from '../records/likeness.ts';
@@ -17,7 +18,7 @@ export async function findLikeOrganisations(
 ): Promise<RouteAnswer<'organisations.duplicates'>> {
   const { phone } = readPhoneNumber(asked.phone?.trim() || null, asked.country ?? workspaceCountry);
   const key = asked.name ? organisationNameKey(asked.name) : '';
-  const website = asked.website?.replace(/^(?!https?:)/, 'https://').replace(/\/$/, '');
+  const website = optionalWebsite.safeParse(asked.website ?? '').data; // spelled as a saved one is
   const choices = db.selectFrom('app.organisations as r').select(['r.id', 'r.name', 'r.city', 'r.country']);
   const items = await findLike(choices, asked.except, {
     ...(key && { name: sql`r.name_key % ${key}` }),

@@ -45,8 +45,12 @@ const rowColumns = [
 
 function filtered<Row>(query: Organisations<Row>, filters: Filters): Organisations<Row> {
   let narrowed = query.where('o.deleted_at', filters.bin ? 'is not' : 'is', null);
-  for (const pattern of searchPatterns(filters.q ?? ''))
-    narrowed = narrowed.where('o.search_text', 'like', pattern);
+  const ways = searchPatterns(filters.q ?? '');
+  if (ways.length > 0) {
+    narrowed = narrowed.where((eb) =>
+      eb.or(ways.map((patterns) => eb.and(patterns.map((one) => eb('o.search_text', 'like', one))))),
+    );
+  }
   if (filters.ownerId !== undefined) narrowed = narrowed.where('o.owner_id', '=', filters.ownerId);
   if (filters.active !== undefined) narrowed = narrowed.where('o.active', '=', filters.active);
   if (filters.country !== undefined) narrowed = narrowed.where('o.country', '=', filters.country);

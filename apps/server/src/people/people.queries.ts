@@ -45,8 +45,12 @@ const rowColumns = [
 
 function filtered<Row>(query: People<Row>, filters: Filters): People<Row> {
   let narrowed = query.where('p.deleted_at', filters.bin ? 'is not' : 'is', null);
-  for (const pattern of searchPatterns(filters.q ?? ''))
-    narrowed = narrowed.where('p.search_text', 'like', pattern);
+  const ways = searchPatterns(filters.q ?? '');
+  if (ways.length > 0) {
+    narrowed = narrowed.where((eb) =>
+      eb.or(ways.map((patterns) => eb.and(patterns.map((one) => eb('p.search_text', 'like', one))))),
+    );
+  }
   if (filters.ownerId !== undefined) narrowed = narrowed.where('p.owner_id', '=', filters.ownerId);
   if (filters.organisationId !== undefined)
     narrowed = narrowed.where('p.organisation_id', '=', filters.organisationId);
