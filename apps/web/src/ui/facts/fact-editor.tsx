@@ -41,9 +41,13 @@ export function FactEditor<V extends Fields, K extends keyof V & string>(props: 
   const now = useRef({ value, wrong });
   const element = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    const field = element.current?.querySelector<HTMLInputElement>('input:not([type=hidden])');
-    field?.focus();
-    field?.select();
+    // A choice's list has to be there before the focus opens it, or nobody is told that it is open.
+    const frame = requestAnimationFrame(() => {
+      const field = element.current?.querySelector<HTMLInputElement>('input:not([type=hidden])');
+      field?.focus();
+      field?.select();
+    });
+    return () => cancelAnimationFrame(frame);
   }, []);
   useUnsavedGuard(!same(value, editing.base.values[name]));
 
