@@ -56,10 +56,10 @@ async function start(environment: Environment): Promise<void> {
   closing.push(() => drain(app));
   await app.listen({ port: address.port, host: address.host });
   await writeRunningServer(environment.dataFolder, { pid: process.pid, address: address.local });
-  closing.push(emptyBinsHourly(houseDoor, (err) => logger.error({ err })));
 
   const setupLink = await opening;
   if (stopping.signal.aborted) return;
+  closing.push(emptyBinsHourly(houseDoor.house.database, (err) => logger.error({ err })));
   say(`Vif is ready: ${address.url}`);
   if (setupLink !== undefined) say(`Nobody can sign in yet. Set it up, once, at: ${setupLink}`);
 }

@@ -1,22 +1,28 @@
 import { sql } from 'kysely';
-import type { HouseDoor } from '../house.ts';
+import type { Database } from '../db/database.ts';
 
 const hour = 3600 * 1000;
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Empties what has been in a bin for 30 days, at start and every hour. Several servers may do it at once: each row goes
+ * Deletes for good what has been in any workspace's bin for 30 days. Several servers may do it at once: each row goes
  * once.
+ */
+export async function emptyBins(database: Database): Promise<void> {
+  await database.write({ workspaceId: nobody }, (db) => sql`select app.empty_bins()`.execute(db));
+}
+
+/**
+ * Empties the bins now and every hour.
  * @returns stops it
  */
-export function emptyBinsHourly(door: HouseDoor, onError: (error: unknown) => void): () => void {
-  const run = async () => {
-    if (!door.isOpen) return;
-    await door.house.database.write({ workspaceId: nobody }, (db) =>
-      sql`select app.empty_bins()`.execute(db),
-    );
-  };
-  const timer = setInterval(() => void run().catch(onError), hour);
+export function emptyBinsHourly(
+  database: Database,
+  onError: (this: void, error: unknown) => void,
+): () => void {
+  const run = () => void emptyBins(database).catch(onError);
+  run();
+  const timer = setInterval(run, hour);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -22,8 +22,6 @@ describe('what people read', () => {
     expect(fr?.title).not.toBe(en?.title);
     expect(fr?.detail).not.toBe(en?.detail);
   });
-  const one = (code: ProblemCode) =>
-    Object.hasOwn(englishProblems, code) && Object.hasOwn(frenchProblems, code);
 
   it('at a field is there in both', () => {
     expect(Object.keys(french).toSorted()).toEqual(Object.keys(english).toSorted());

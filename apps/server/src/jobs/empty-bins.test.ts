@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startVif, type TestVif } from '../testing/test-vif.ts';
+import { emptyBins } from './empty-bins.ts';
+
+let vif: TestVif;
+beforeAll(async () => {
+  vif = await startVif();
+});
+afterAll(() => vif.close());
+
+it('deletes for good what has been in any bin for 30 days, and nothing sooner', async () => {
+  for (const name of ['First', 'Second']) {
+    const { id, admin } = await vif.workspace(name);
+    const make = async (path: string, body: object) =>
+      (await admin.ask(`/api/v1/${path}`, { body })).json<{ id: string }>().id;
+    const old = await make('organisations', { name: 'Old' });
+    await make('organisations', { name: 'Young' });
+    await make('organisations', { name: 'Kept' });
+    await make('people', { lastName: 'Old' });
+    await make('people', { lastName: 'Of the old', organisationId: old });
+    await vif.database.owner.query(
+      `update data.organisations set deleted_at = now() - case name when 'Old' then interval '30 days 1 minute' else interval '29 days 23 hours' end
+       where workspace_id = $1 and name <> 'Kept'`,
+      [id],
+    );
+    await vif.database.owner.query(
+      `update data.people set deleted_at = now() - interval '31 days' where workspace_id = $1 and last_name = 'Old'`,
+      [id],
+    );
+  }
+  // As several servers do, whose hours may coincide.
+  await Promise.all([
+    emptyBins(vif.house.database),
+    emptyBins(vif.house.database),
+    emptyBins(vif.house.database),
+  ]);
+  const { rows: organisations } = await vif.database.owner.query(
+    'select name from data.organisations order by name',
+  );
+  expect(organisations.map(({ name }: { name: string }) => name)).toEqual(['Kept', 'Kept', 'Young', 'Young']);
+  const { rows: people } = await vif.database.owner.query(
+    'select last_name, organisation_id, organisation_name, deleted_at from data.people',
+  );
+  const left = { last_name: 'Of the old', organisation_id: null, organisation_name: null, deleted_at: null };
+  expect(people).toEqual([left, left]);
+});
