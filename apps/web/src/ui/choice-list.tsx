@@ -32,9 +32,13 @@ export function ChoiceList<C extends ListedChoice>(props: ChoiceListProps<C>) {
   const { label, typed, onType, groups, onChoose, empty } = props;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLInputElement>(null);
   const [place, setPlace] = useState(0);
   const all = groups.flatMap((group) => group.choices);
   const active = all[Math.min(place, all.length - 1)];
+
+  // It appears because somebody asked for it, sometimes in place of another one.
+  useEffect(() => box.current?.focus(), []);
 
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
@@ -58,6 +62,7 @@ export function ChoiceList<C extends ListedChoice>(props: ChoiceListProps<C>) {
       <div className={classes.box}>
         <IconSearch size={16} stroke={1.75} aria-hidden />
         <input
+          ref={box}
           role="combobox"
           aria-label={label}
           aria-expanded={all.length > 0}

@@ -1,7 +1,10 @@
 import type { ComponentPropsWithRef } from 'react';
 import classes from './tool-button.module.css';
 
-/** A quiet button of a bar: filters, columns, display. */
+/** The look of a quiet button of a bar: filters, columns, display. */
+export const toolButton = classes['tool'];
+
+/** A quiet button of a bar. */
 export function ToolButton(props: ComponentPropsWithRef<'button'>) {
-  return <button type="button" {...props} className={classes.tool} />;
+  return <button type="button" {...props} className={toolButton} />;
 }

@@ -1,4 +1,4 @@
-import { Popover, useMantineColorScheme } from '@mantine/core';
+import { useMantineColorScheme } from '@mantine/core';
 import {
   IconCheck,
   IconDeviceDesktop,
@@ -10,11 +10,11 @@ import {
   IconUsersGroup,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
 import { language, languages, useLanguage } from '../../lib/language/language.ts';
 import { useMessages } from '../../lib/language/use-messages.ts';
 import { useMe } from '../../lib/session/me.ts';
 import { useMay } from '../../lib/session/use-may.ts';
+import type { PanelContentProps } from '../../ui/panel-button.tsx';
 import { en } from '../messages.en.ts';
 import { fr } from '../messages.fr.ts';
 import classes from './account-panel.module.css';
@@ -29,91 +29,81 @@ const schemes = [
   { scheme: 'auto', icon: <IconDeviceDesktop {...icon} /> },
 ] as const;
 
-interface AccountPanelProps {
-  readonly opened: boolean;
-  readonly onChange: (opened: boolean) => void;
-  readonly children: ReactElement;
-}
-
 /** Language, colours, password, the other workspaces and the way out. */
-export function AccountPanel({ opened, onChange, children }: AccountPanelProps) {
+export function AccountPanel({ close }: PanelContentProps) {
   const t = useMessages({ fr, en });
   const spoken = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { workspace, workspaces, name, email } = useMe();
   const may = useMay();
   const leave = useLeave();
-  const close = () => onChange(false);
   return (
-    <Popover opened={opened} onChange={onChange} width={272} position="bottom-start" trapFocus>
-      <Popover.Target>{children}</Popover.Target>
-      <Popover.Dropdown aria-label={t.account} className={classes.panel}>
-        <div className={classes.who}>
-          <strong>{name}</strong>
-          <span>{email}</span>
-          <span>{t.roles[workspace.role]}</span>
-        </div>
-        {workspaces.length > 1 && (
-          <section className={classes.part} aria-label={t.workspaces}>
-            <div className={classes.label}>{t.workspaces}</div>
-            {workspaces.map((one) => (
-              <button
-                key={one.id}
-                type="button"
-                className={classes.item}
-                aria-current={one.id === workspace.id}
-                onClick={() => {
-                  close();
-                  if (one.id !== workspace.id) leave.toWorkspace(one.id);
-                }}
-              >
-                <span>{one.name}</span>
-                {one.id === workspace.id && <IconCheck {...icon} />}
-              </button>
-            ))}
-          </section>
+    <div className={classes.panel}>
+      <div className={classes.who}>
+        <strong>{name}</strong>
+        <span>{email}</span>
+        <span>{t.roles[workspace.role]}</span>
+      </div>
+      {workspaces.length > 1 && (
+        <section className={classes.part} aria-label={t.workspaces}>
+          <div className={classes.label}>{t.workspaces}</div>
+          {workspaces.map((one) => (
+            <button
+              key={one.id}
+              type="button"
+              className={classes.item}
+              aria-current={one.id === workspace.id}
+              onClick={() => {
+                close();
+                if (one.id !== workspace.id) leave.toWorkspace(one.id);
+              }}
+            >
+              <span>{one.name}</span>
+              {one.id === workspace.id && <IconCheck {...icon} />}
+            </button>
+          ))}
+        </section>
+      )}
+      <div className={classes.phoneOnly}>
+        {may('members', 'read') && (
+          <Link to="/members" className={classes.item} onClick={close}>
+            <IconUsersGroup {...icon} />
+            {t.members}
+          </Link>
         )}
-        <div className={classes.phoneOnly}>
-          {may('members', 'read') && (
-            <Link to="/members" className={classes.item} onClick={close}>
-              <IconUsersGroup {...icon} />
-              {t.members}
-            </Link>
-          )}
-          <Link to="/bin" className={classes.item} onClick={close}>
-            <IconTrash {...icon} />
-            {t.bin}
-          </Link>
-        </div>
-        <div className={classes.part}>
-          <PanelChoice
-            label={t.language}
-            value={spoken}
-            choices={languages.map((one) => ({ value: one, label: languageNames[one], lang: one }))}
-            onChoose={(next) => language.choose(next)}
-          />
-          <PanelChoice
-            label={t.colours}
-            value={colorScheme}
-            choices={schemes.map(({ scheme, icon: drawn }) => ({
-              value: scheme,
-              label: t[scheme],
-              icon: drawn,
-            }))}
-            onChoose={setColorScheme}
-          />
-        </div>
-        <div className={classes.part}>
-          <Link to="/password" className={classes.item} onClick={close}>
-            <IconKey {...icon} />
-            {t.changePassword}
-          </Link>
-          <button type="button" className={classes.item} onClick={leave.signOut}>
-            <IconLogout {...icon} />
-            {t.signOut}
-          </button>
-        </div>
-      </Popover.Dropdown>
-    </Popover>
+        <Link to="/bin" className={classes.item} onClick={close}>
+          <IconTrash {...icon} />
+          {t.bin}
+        </Link>
+      </div>
+      <div className={classes.part}>
+        <PanelChoice
+          label={t.language}
+          value={spoken}
+          choices={languages.map((one) => ({ value: one, label: languageNames[one], lang: one }))}
+          onChoose={(next) => language.choose(next)}
+        />
+        <PanelChoice
+          label={t.colours}
+          value={colorScheme}
+          choices={schemes.map(({ scheme, icon: drawn }) => ({
+            value: scheme,
+            label: t[scheme],
+            icon: drawn,
+          }))}
+          onChoose={setColorScheme}
+        />
+      </div>
+      <div className={classes.part}>
+        <Link to="/password" className={classes.item} onClick={close}>
+          <IconKey {...icon} />
+          {t.changePassword}
+        </Link>
+        <button type="button" className={classes.item} onClick={leave.signOut}>
+          <IconLogout {...icon} />
+          {t.signOut}
+        </button>
+      </div>
+    </div>
   );
 }

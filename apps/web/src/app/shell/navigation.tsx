@@ -7,16 +7,20 @@ import {
   IconUsersGroup,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { lazy } from 'react';
 import { useMessages } from '../../lib/language/use-messages.ts';
 import { useMe } from '../../lib/session/me.ts';
 import { useMay } from '../../lib/session/use-may.ts';
 import { Mark } from '../../ui/mark.tsx';
+import { PanelButton } from '../../ui/panel-button.tsx';
 import { en } from '../messages.en.ts';
 import { fr } from '../messages.fr.ts';
-import { AccountMenu } from './account-menu.tsx';
 import classes from './navigation.module.css';
 import { openPalette } from './open-palette.ts';
 
+const loadAccountPanel = () =>
+  import('./account-panel.tsx').then((module) => ({ default: module.AccountPanel }));
+const AccountPanel = lazy(loadAccountPanel);
 const commandKey = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘ K' : 'Ctrl K';
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
 
@@ -27,16 +31,26 @@ export function Navigation() {
   const may = useMay();
   return (
     <nav className={classes.nav} aria-label={t.navigation}>
-      <AccountMenu className={classes.account}>
-        <Mark size={22} />
-        <span className={classes.who}>
-          <strong>{workspace.name}</strong>
-          <span>{name}</span>
-        </span>
-        <IconSelector {...icon} size={16} />
-        <span className={classes.phoneLabel}>{t.more}</span>
-        <span className="vif-hidden">{t.account}</span>
-      </AccountMenu>
+      <PanelButton
+        name={t.account}
+        width={272}
+        className={classes.account}
+        label={
+          <>
+            <Mark size={22} />
+            <span className={classes.who}>
+              <strong>{workspace.name}</strong>
+              <span>{name}</span>
+            </span>
+            <IconSelector {...icon} size={16} />
+            <span className={classes.phoneLabel}>{t.more}</span>
+            <span className="vif-hidden">{t.account}</span>
+          </>
+        }
+        preload={loadAccountPanel}
+      >
+        {(close) => <AccountPanel close={close} />}
+      </PanelButton>
       <button
         type="button"
         className={classes.search}

@@ -1,6 +1,4 @@
-import { Popover } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { plain } from '../../lib/language/plain.ts';
@@ -8,70 +6,46 @@ import { useMessages } from '../../lib/language/use-messages.ts';
 import { ChoiceList } from '../choice-list.tsx';
 import { en } from '../messages.en.ts';
 import { fr } from '../messages.fr.ts';
-import { ToolButton } from '../tool-button.tsx';
-import classes from './add-filter.module.css';
+import type { PanelContentProps } from '../panel-button.tsx';
 import type { RecordFilter } from './record-filter.ts';
 
-interface AddFilterProps {
+interface AddFilterProps extends PanelContentProps {
   readonly filters: readonly RecordFilter[];
   readonly onAdd: (name: string, value: string) => void;
 }
 
 /** First what to narrow by, then to what; by keyboard all along. */
-export function AddFilter({ filters, onAdd }: AddFilterProps) {
+export function AddFilter({ filters, onAdd, close }: AddFilterProps) {
   const t = useMessages({ fr, en });
-  const [opened, open] = useState(false);
   const [chosen, choose] = useState<RecordFilter | null>(null);
   const [typed, type] = useState('');
-  const close = () => {
-    open(false);
-    choose(null);
-    type('');
-  };
   const asked = plain(typed);
+  if (chosen) {
+    return (
+      <ValueList
+        filter={chosen}
+        onChoose={(value) => {
+          close();
+          onAdd(chosen.name, value);
+        }}
+      />
+    );
+  }
   return (
-    <Popover
-      opened={opened}
-      onChange={(next) => !next && close()}
-      position="bottom-start"
-      trapFocus
-      width={280}
-      returnFocus
-    >
-      <Popover.Target>
-        <ToolButton onClick={() => (opened ? close() : open(true))}>
-          <IconFilter size={16} stroke={1.75} aria-hidden />
-          {t.addFilter}
-        </ToolButton>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown} aria-label={chosen?.label ?? t.addFilter}>
-        {chosen ? (
-          <ValueList
-            key={chosen.name}
-            filter={chosen}
-            onChoose={(value) => {
-              onAdd(chosen.name, value);
-              close();
-            }}
-          />
-        ) : (
-          <ChoiceList
-            label={t.addFilter}
-            typed={typed}
-            onType={type}
-            groups={[
-              {
-                choices: filters
-                  .filter(({ label }) => plain(label).includes(asked))
-                  .map((filter) => ({ id: filter.name, label: filter.label, filter })),
-              },
-            ]}
-            onChoose={({ filter }) => choose(filter)}
-            empty={t.noRows}
-          />
-        )}
-      </Popover.Dropdown>
-    </Popover>
+    <ChoiceList
+      label={t.addFilter}
+      typed={typed}
+      onType={type}
+      groups={[
+        {
+          choices: filters
+            .filter(({ label }) => plain(label).includes(asked))
+            .map((filter) => ({ id: filter.name, label: filter.label, filter })),
+        },
+      ]}
+      onChoose={({ filter }) => choose(filter)}
+      empty={t.noRows}
+    />
   );
 }
 

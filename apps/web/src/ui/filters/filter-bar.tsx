@@ -1,9 +1,10 @@
 import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useMessages } from '../../lib/language/use-messages.ts';
 import { en } from '../messages.en.ts';
 import { fr } from '../messages.fr.ts';
-import { ToolButton } from '../tool-button.tsx';
+import { PanelButton } from '../panel-button.tsx';
+import { ToolButton, toolButton } from '../tool-button.tsx';
 import classes from './filter-bar.module.css';
 import { FilterChip } from './filter-chip.tsx';
 import type { RecordFilter } from './record-filter.ts';
@@ -11,7 +12,8 @@ import type { RecordFilter } from './record-filter.ts';
 /** Milliseconds after the last key until the list is asked: longer than between two keys of a word. */
 const pause = 180;
 
-const AddFilter = lazy(() => import('./add-filter.tsx').then((module) => ({ default: module.AddFilter })));
+const loadAddFilter = () => import('./add-filter.tsx').then((module) => ({ default: module.AddFilter }));
+const AddFilter = lazy(loadAddFilter);
 
 type Search = Readonly<Record<string, string | undefined>>;
 
@@ -49,16 +51,22 @@ export function FilterBar({ placeholder, filters, search, onChange, children }: 
         />
       ))}
       {unused.length > 0 && (
-        <Suspense
-          fallback={
-            <ToolButton>
+        <PanelButton
+          name={t.addFilter}
+          width={280}
+          className={toolButton}
+          label={
+            <>
               <IconFilter size={16} stroke={1.75} aria-hidden />
               {t.addFilter}
-            </ToolButton>
+            </>
           }
+          preload={loadAddFilter}
         >
-          <AddFilter filters={unused} onAdd={(name, value) => onChange({ [name]: value })} />
-        </Suspense>
+          {(close) => (
+            <AddFilter filters={unused} onAdd={(name, value) => onChange({ [name]: value })} close={close} />
+          )}
+        </PanelButton>
       )}
       {active.length > 1 && <ToolButton onClick={clear}>{t.clearFilters}</ToolButton>}
       <div className={classes.end}>{children}</div>

@@ -1,17 +1,9 @@
-import { Checkbox, Popover, Switch } from '@mantine/core';
-import {
-  IconAdjustmentsHorizontal,
-  IconArrowDown,
-  IconArrowUp,
-  IconChevronDown,
-  IconChevronUp,
-} from '@tabler/icons-react';
-import { useState } from 'react';
+import { Checkbox, Switch } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useMessages } from '../../lib/language/use-messages.ts';
 import { useStore } from '../../lib/store.ts';
 import { en } from '../messages.en.ts';
 import { fr } from '../messages.fr.ts';
-import { ToolButton } from '../tool-button.tsx';
 import { columnsOf, type RecordColumn } from './record-column.ts';
 import { rowHeight } from './row-height.ts';
 import classes from './view-options.module.css';
@@ -33,7 +25,6 @@ const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const;
 /** Which columns in which order, sorted how, how dense. Columns and order live in the address. */
 export function ViewOptions({ columns, named, sort, onColumns, onSort }: ViewOptionsProps) {
   const t = useMessages({ fr, en });
-  const [opened, open] = useState(false);
   const height = useStore(rowHeight.store);
   const [, ...shown] = columnsOf(columns, named);
   const ids = shown.map(({ id }) => id);
@@ -52,87 +43,80 @@ export function ViewOptions({ columns, named, sort, onColumns, onSort }: ViewOpt
   };
 
   return (
-    <Popover opened={opened} onChange={open} position="bottom-end" trapFocus width={280} returnFocus>
-      <Popover.Target>
-        <ToolButton onClick={() => open(!opened)}>
-          <IconAdjustmentsHorizontal {...icon} />
-          {t.display}
-        </ToolButton>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown} aria-label={t.display}>
-        <label className={classes.sort}>
-          {t.sortBy}
-          <span>
-            <select
-              value={sorted}
-              onChange={(event) => onSort(`${down ? '-' : ''}${event.currentTarget.value}`)}
-            >
-              {columns.map(
-                (column) =>
-                  column.sort && (
-                    <option key={column.id} value={column.sort}>
-                      {column.label}
-                    </option>
-                  ),
-              )}
-            </select>
+    <div className={classes.options}>
+      <div className={classes.sort}>
+        <span aria-hidden>{t.sortBy}</span>
+        <span>
+          <select
+            aria-label={t.sortBy}
+            value={sorted}
+            onChange={(event) => onSort(`${down ? '-' : ''}${event.currentTarget.value}`)}
+          >
+            {columns.map(
+              (column) =>
+                column.sort && (
+                  <option key={column.id} value={column.sort}>
+                    {column.label}
+                  </option>
+                ),
+            )}
+          </select>
+          <button
+            type="button"
+            aria-label={down ? t.sortedDown : t.sortedUp}
+            onClick={() => onSort(down ? sorted : `-${sorted}`)}
+          >
+            <Direction {...icon} />
+          </button>
+        </span>
+      </div>
+      <div className={classes.deskOnly}>
+        <Switch
+          label={t.compactRows}
+          labelPosition="left"
+          classNames={{ body: classes.switch }}
+          checked={rowHeight.isCompact(height)}
+          onChange={(event) => rowHeight.setCompact(event.currentTarget.checked)}
+        />
+        <div className={classes.title}>
+          {t.columns}
+          {named !== undefined && (
+            <button type="button" className={classes.reset} onClick={() => onColumns(undefined)}>
+              {t.resetColumns}
+            </button>
+          )}
+        </div>
+        {shown.map((column, at) => (
+          <div key={column.id} className={classes.column}>
+            <Checkbox
+              label={column.label}
+              checked
+              onChange={() => choose(ids.filter((id) => id !== column.id))}
+            />
             <button
               type="button"
-              aria-label={down ? t.sortedDown : t.sortedUp}
-              onClick={() => onSort(down ? sorted : `-${sorted}`)}
+              disabled={at === 0}
+              aria-label={t.moveUp(column.label)}
+              onClick={() => swap(at, -1)}
             >
-              <Direction {...icon} />
+              <IconChevronUp {...icon} />
             </button>
-          </span>
-        </label>
-        <div className={classes.deskOnly}>
-          <Switch
-            label={t.compactRows}
-            labelPosition="left"
-            classNames={{ body: classes.switch }}
-            checked={rowHeight.isCompact(height)}
-            onChange={(event) => rowHeight.setCompact(event.currentTarget.checked)}
-          />
-          <div className={classes.title}>
-            {t.columns}
-            {named !== undefined && (
-              <button type="button" className={classes.reset} onClick={() => onColumns(undefined)}>
-                {t.resetColumns}
-              </button>
-            )}
+            <button
+              type="button"
+              disabled={at === shown.length - 1}
+              aria-label={t.moveDown(column.label)}
+              onClick={() => swap(at, 1)}
+            >
+              <IconChevronDown {...icon} />
+            </button>
           </div>
-          {shown.map((column, at) => (
-            <div key={column.id} className={classes.column}>
-              <Checkbox
-                label={column.label}
-                checked
-                onChange={() => choose(ids.filter((id) => id !== column.id))}
-              />
-              <button
-                type="button"
-                disabled={at === 0}
-                aria-label={t.moveUp(column.label)}
-                onClick={() => swap(at, -1)}
-              >
-                <IconChevronUp {...icon} />
-              </button>
-              <button
-                type="button"
-                disabled={at === shown.length - 1}
-                aria-label={t.moveDown(column.label)}
-                onClick={() => swap(at, 1)}
-              >
-                <IconChevronDown {...icon} />
-              </button>
-            </div>
-          ))}
-          {hidden.map((column) => (
-            <div key={column.id} className={classes.column}>
-              <Checkbox label={column.label} checked={false} onChange={() => choose([...ids, column.id])} />
-            </div>
-          ))}
-        </div>
-      </Popover.Dropdown>
-    </Popover>
+        ))}
+        {hidden.map((column) => (
+          <div key={column.id} className={classes.column}>
+            <Checkbox label={column.label} checked={false} onChange={() => choose([...ids, column.id])} />
+          </div>
+        ))}
+      </div>
+    </div>
   );
 }
