@@ -42,12 +42,18 @@ export async function showDialog<Props extends object, Result>(
   return new Promise((resolve) => {
     const close = (result?: Result) => {
       resolve(result);
-      shown.set(shown.get().map((one) => (one.id === id ? { ...one, opened: false } : one)));
+      setOpened(id, false);
       setTimeout(() => shown.set(shown.get().filter((one) => one.id !== id)), leaving);
     };
     const render = (opened: boolean) => createElement(dialog, { ...props, opened, close, key: id });
-    shown.set([...shown.get(), { id, opened: true, render }]);
+    // Closed at first: on the way from closed to open Mantine notes where the focus is to go back to.
+    shown.set([...shown.get(), { id, opened: false, render }]);
+    setTimeout(() => setOpened(id, true));
   });
+}
+
+function setOpened(id: number, opened: boolean): void {
+  shown.set(shown.get().map((one) => (one.id === id ? { ...one, opened } : one)));
 }
 
 /** Where dialogs appear; once, at the root. */

@@ -46,6 +46,8 @@ function useSignInAgain(): void {
 function useFocusOnNewPage(main: React.RefObject<HTMLElement | null>): void {
   const { pathname } = useLocation();
   useEffect(() => {
+    // Before anything was pressed the document has just come: Tab begins at its top.
+    if (!navigator.userActivation?.hasBeenActive) return;
     if (pathname && document.activeElement === document.body) main.current?.focus({ preventScroll: true });
   }, [pathname, main]);
 }
