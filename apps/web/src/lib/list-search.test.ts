@@ -22,4 +22,5 @@ it('writes an address that reads back as the same, without what is empty', () =>
   const search = { q: 'Été & co', city: 'Aix+Marseille', sort: undefined, columns: '' };
   expect(parseSearch(stringifySearch(search))).toEqual({ q: 'Été & co', city: 'Aix+Marseille' });
   expect(stringifySearch({ q: '' })).toBe('');
+  expect(stringifySearch({ columns: 'city,owner' })).toBe('?columns=city,owner');
 });
