@@ -15,11 +15,7 @@ function columns(): Pick<RecordColumn<never>, 'id' | 'sort'>[] {
 }
 
 it('sorts by each of its columns, and has one for each of the API’s orders', () => {
-  expect(
-    columns()
-      .map(({ sort }) => sort)
-      .sort(),
-  ).toEqual([...personSorts].sort());
+  expect(new Set(columns().map(({ sort }) => sort))).toEqual(new Set(personSorts));
 });
 
 it('names its columns differently, for the address names them', () => {
