@@ -10,7 +10,7 @@ export interface AuthOptions {
   readonly url: string;
   /** Attempts to sign in or to change a password, from one address, in a minute. */
   readonly attemptsPerMinute: number;
-  log(level: 'error' | 'warn' | 'info' | 'debug' | 'success', message: string): void;
+  log(this: void, level: 'error' | 'warn' | 'info' | 'debug' | 'success', message: string): void;
 }
 
 /** Carries the client's address to the sign-in library; the HTTP layer sets it and nobody else can. */

@@ -35,8 +35,9 @@ export function translateDatabaseError(error: unknown, phase: 'connecting' | 'wo
       case '57P03':
       case '53300': // too many connections
         return new VifError('database_unavailable', { cause: error, retryAfter: 1 });
+      default:
+        return error;
     }
-    return error;
   }
   if (phase === 'connecting' || isSocketError(error)) {
     return new VifError('database_unavailable', { cause: error, retryAfter: 1 });

@@ -20,7 +20,7 @@ export interface RowScope {
 export interface DatabaseOptions {
   readonly connection: pg.ClientConfig;
   readonly poolSize: number;
-  onError(error: Error): void;
+  onError(this: void, error: Error): void;
 }
 
 const readOnly = 'begin isolation level repeatable read read only';

@@ -35,7 +35,8 @@ const connected = async (login: pg.ClientConfig) => {
 const asksAs = async (login: pg.ClientConfig | undefined, text: string) => {
   const client = await connected(login ?? {});
   try {
-    return (await client.query(text)).rows;
+    const { rows } = await client.query<Record<string, unknown>>(text);
+    return rows;
   } finally {
     await client.end();
   }

@@ -11,7 +11,7 @@ import { version } from '../version.ts';
  * The API's description, OpenAPI 3.1, from the contract's routes.
  * @param url Vif's public address
  */
-export function openApiDocument(url: string) {
+function openApiDocument(url: string) {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of Object.values<Route>(routes)) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RouteAnswer } from '@vif/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cookieOf } from '../testing/cookie-of.ts';
 import { type Asker, startVif, type TestVif } from '../testing/test-vif.ts';
@@ -31,7 +32,8 @@ async function invite(to = email, role = 'user', by = workspace.admin): Promise<
 const look = (token: string) => vif.ask(`/api/v1/invitations/${token}`);
 const accept = (token: string, body: unknown = { name: 'Bob', password }) =>
   vif.ask(`/api/v1/invitations/${token}/accept`, { body });
-const meOf = async (cookie: string) => (await vif.ask('/api/v1/me', { headers: { cookie } })).json();
+const meOf = async (cookie: string) =>
+  (await vif.ask('/api/v1/me', { headers: { cookie } })).json<RouteAnswer<'me.get'>>();
 const members = async () =>
   (await workspace.admin.ask('/api/v1/members')).json<{
     items: { email: string; role: string }[];

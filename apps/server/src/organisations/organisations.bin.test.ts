@@ -31,7 +31,7 @@ describe.each([
       expect.not.arrayContaining([id]),
       expect.arrayContaining([id]),
     ]);
-    const binned = (await admin.ask(`${path}/${id}`)).json();
+    const binned = (await admin.ask(`${path}/${id}`)).json<{ deletedAt: string }>();
     expect(Math.abs(Date.parse(binned.deletedAt) - Date.now())).toBeLessThan(60_000);
     const back = await restore(id);
     expect(back.json()).toEqual({ ...before, updatedAt: back.json().updatedAt });
@@ -58,7 +58,7 @@ describe.each([
 
   it('is not found by search, counts or likenesses while it is there', async () => {
     const id = await make({ [required]: 'Zanzibar Unica', email: 'unica@zanzibar.example' });
-    const found = async () => [
+    const found = async (): Promise<unknown[]> => [
       (await listed('&q=zanzibar')).length,
       (await admin.ask(`${path}/count?q=zanzibar`)).json().total,
       (await admin.ask(`${path}/search?q=zanzibar`)).json().items.length,

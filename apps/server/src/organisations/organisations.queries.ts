@@ -81,27 +81,41 @@ function rowsInOrder(db: Db, query: ListQuery) {
 }
 
 /** Member by member in the order of their names, each one's organisations by an index: names live in another table. */
-async function rowsByOwner(db: Db, query: ListQuery) {
+function rowsByOwner(db: Db, query: ListQuery) {
   const ofOneOwner = filtered(
-    db.selectFrom('app.organisations as o').select([...rowColumns, 'o.name as sortedBy']),
+    db.selectFrom('app.organisations as o').select(['o.id', 'o.name as sortedBy']),
     query,
   )
     .where('o.owner_id', '=', sql<string>`owner.id`)
     .orderBy(orderBy(query.sort, sorts, 'o.id'))
     .limit(offsetOf(query) + query.pageSize);
   const direction = query.sort.startsWith('-') ? 'desc' : 'asc';
-  const rows = await db
+  // The page's ids by the index alone; only its own rows are then read.
+  const page = db
     .selectFrom('app.users as owner')
-    .innerJoinLateral(ofOneOwner.as('o'), (join) => join.onTrue())
-    .selectAll('o')
-    .orderBy(sql`owner.name collate app.reading`, direction)
-    .orderBy('owner.id', direction)
-    .orderBy(sql`o."sortedBy" collate app.reading`, direction)
-    .orderBy('o.id', direction)
+    .innerJoinLateral(ofOneOwner.as('part'), (join) => join.onTrue())
+    .select((eb) => [
+      'part.id',
+      eb.fn
+        .agg<number>('row_number')
+        .over((over) =>
+          over
+            .orderBy(sql`owner.name collate app.reading`, direction)
+            .orderBy('owner.id', direction)
+            .orderBy(sql`part."sortedBy" collate app.reading`, direction)
+            .orderBy('part.id', direction),
+        )
+        .as('place'),
+    ])
+    .orderBy('place')
     .limit(query.pageSize)
-    .offset(offsetOf(query))
+    .offset(offsetOf(query));
+  return db
+    .selectFrom(page.as('page'))
+    .innerJoin('app.organisations as o', 'o.id', 'page.id')
+    .select(rowColumns)
+    .orderBy('page.place')
     .execute();
-  return rows.map(({ sortedBy: _, ...row }) => row);
 }
 
 export function countOrganisations(db: Db, filters: Filters): Promise<RouteAnswer<'organisations.count'>> {

@@ -78,27 +78,41 @@ function rowsInOrder(db: Db, query: ListQuery) {
 }
 
 /** Member by member in the order of their names, each one's people by an index: names live in another table. */
-async function rowsByOwner(db: Db, query: ListQuery) {
+function rowsByOwner(db: Db, query: ListQuery) {
   const ofOneOwner = filtered(
-    db.selectFrom('app.people as p').select([...rowColumns, 'p.last_name as sortedBy']),
+    db.selectFrom('app.people as p').select(['p.id', 'p.last_name as sortedBy']),
     query,
   )
     .where('p.owner_id', '=', sql<string>`owner.id`)
     .orderBy(orderBy(query.sort, sorts, 'p.id'))
     .limit(offsetOf(query) + query.pageSize);
   const direction = query.sort.startsWith('-') ? 'desc' : 'asc';
-  const rows = await db
+  // The page's ids by the index alone; only its own rows are then read.
+  const page = db
     .selectFrom('app.users as owner')
-    .innerJoinLateral(ofOneOwner.as('p'), (join) => join.onTrue())
-    .selectAll('p')
-    .orderBy(sql`owner.name collate app.reading`, direction)
-    .orderBy('owner.id', direction)
-    .orderBy(sql`p."sortedBy" collate app.reading`, direction)
-    .orderBy('p.id', direction)
+    .innerJoinLateral(ofOneOwner.as('part'), (join) => join.onTrue())
+    .select((eb) => [
+      'part.id',
+      eb.fn
+        .agg<number>('row_number')
+        .over((over) =>
+          over
+            .orderBy(sql`owner.name collate app.reading`, direction)
+            .orderBy('owner.id', direction)
+            .orderBy(sql`part."sortedBy" collate app.reading`, direction)
+            .orderBy('part.id', direction),
+        )
+        .as('place'),
+    ])
+    .orderBy('place')
     .limit(query.pageSize)
-    .offset(offsetOf(query))
+    .offset(offsetOf(query));
+  return db
+    .selectFrom(page.as('page'))
+    .innerJoin('app.people as p', 'p.id', 'page.id')
+    .select(rowColumns)
+    .orderBy('page.place')
     .execute();
-  return rows.map(({ sortedBy: _, ...row }) => row);
 }
 
 export function countPeople(db: Db, filters: Filters): Promise<RouteAnswer<'people.count'>> {

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '@vif/contract/problem';
 
-type Values = Readonly<Record<string, unknown>>;
+type Values = Readonly<Record<string, string | number | undefined>>;
 
 /** What people read for each code: a title, and a sentence that says what to do. */
 export const problems: Record<ProblemCode, { title: string; detail: (values: Values) => string }> = {

@@ -34,7 +34,7 @@ function faultsOf(issue: z.core.$ZodIssue, language: Language): FieldFault[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => faultAt([...path, key], 'unrecognized_keys', language, { keys: key }));
   }
-  const own = issue.code === 'custom' ? issue.params?.['code'] : undefined;
+  const own: unknown = issue.code === 'custom' ? issue.params?.['code'] : undefined;
   if (typeof own === 'string') return [faultAt(path, own, language)];
   if (isMissing(issue)) return [faultAt(path, 'required', language)];
   if (issue.code === 'invalid_value' && issue.values.length > longestList) {
@@ -57,7 +57,7 @@ export function faultAt(
   path: readonly (string | number)[],
   code: string,
   language: Language,
-  values: Readonly<Record<string, unknown>> = {},
+  values: Readonly<Record<string, string | number>> = {},
 ): FieldFault {
   return { path, code, message: ownTexts[language][code]?.(values) ?? code };
 }

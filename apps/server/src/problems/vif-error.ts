@@ -4,7 +4,7 @@ export interface FieldFault {
   readonly path: readonly (string | number)[];
   readonly code: string;
   /** Values that the message in the reader's language mentions. */
-  readonly values?: Readonly<Record<string, unknown>>;
+  readonly values?: Readonly<Record<string, string | number>>;
   /** Already in the reader's language. */
   readonly message?: string;
 }
@@ -19,7 +19,7 @@ interface VifErrorOptions {
   /** Seconds after which trying again makes sense. */
   readonly retryAfter?: number;
   /** Values that the message in the reader's language mentions. */
-  readonly values?: Readonly<Record<string, unknown>>;
+  readonly values?: Readonly<Record<string, string | number>>;
 }
 
 /**

@@ -17,7 +17,11 @@ describe('an organisation’s name', () => {
   ])('%j is kept as %j', (name, key) => expect(organisationNameKey(name)).toBe(key));
 
   it('keeps the same key whatever legal form is written beside it', () => {
-    const word = fc.string({ unit: fc.constantFrom(...'bcfghjklmpqrtvwxz'), minLength: 4, maxLength: 9 });
+    const word = fc.string({
+      unit: fc.constantFrom(...'bcfghjklmpqrtvwxz'.split('')),
+      minLength: 4,
+      maxLength: 9,
+    });
     const form = fc.constantFrom('SARL', 'S.A.R.L.', 'sas', 'S.A.', 'GmbH', 'Ltd', 'Inc.', 'Groupe');
     fc.assert(
       fc.property(word, form, (name, legal) => {

@@ -37,7 +37,7 @@ describe('folding', () => {
 
   it('does not mind case, nor how an accent is encoded', () => {
     const letters = fc.string({
-      unit: fc.constantFrom(...'aàâäbcçdeéèêëfgiîïmnñoôöœsßtuùûüÿzĀřşğıøłđþαβσςέжй'),
+      unit: fc.constantFrom(...'aàâäbcçdeéèêëfgiîïmnñoôöœsßtuùûüÿzĀřşğıøłđþαβσςέжй'.split('')),
       maxLength: 30,
     });
     fc.assert(
@@ -63,7 +63,7 @@ describe('a record', () => {
 
   it('is found by the beginning of any of its words, and by three letters anywhere', () => {
     const words = fc.array(
-      fc.string({ unit: fc.constantFrom(...'abcéèœ0123456789Σσß.-/'), minLength: 1, maxLength: 8 }),
+      fc.string({ unit: fc.constantFrom(...'abcéèœ0123456789Σσß.-/'.split('')), minLength: 1, maxLength: 8 }),
       { minLength: 1, maxLength: 5 },
     );
     fc.assert(
@@ -75,7 +75,7 @@ describe('a record', () => {
           `${name.join(' ')} by ${folded.slice(0, length)}`,
         ).toBe(true);
         const inside = folded.slice(start, start + 3);
-        if (inside.length === 3) expect(finds(inside, searched), inside).toBe(true);
+        expect(inside.length < 3 || finds(inside, searched), inside).toBe(true);
       }),
       { numRuns: 2000 },
     );

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 /** How many records each workspace gets; D5. */
-export const bigWorkspace = { organisations: 100_000, people: 200_000 } as const;
+const bigWorkspace = { organisations: 100_000, people: 200_000 } as const;
 
 const words =
   'gravity alpha boreal cedre dune ecume fontaine granit horizon indigo jardin kappa lumiere meridien nacre ocean ' +

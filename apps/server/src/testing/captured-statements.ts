@@ -30,7 +30,8 @@ export function captureStatements(): { take(): Statement[]; stop(): void } {
       const [first, second] = given;
       const asked = typeof first === 'string' ? { text: first, values: second } : first;
       if (this.user?.startsWith('vif_app_') && isStatement(asked) && !frame.test(asked.text)) {
-        taken.push({ text: asked.text, values: Array.isArray(asked.values) ? [...asked.values] : [] });
+        const values: unknown[] = Array.isArray(asked.values) ? asked.values : [];
+        taken.push({ text: asked.text, values: [...values] });
       }
       return send.apply(this, given);
     },

@@ -29,7 +29,7 @@ export interface Sample {
 interface SampleOf {
   /** `record` asks for a record by its id: own, a colleague's and a foreign one; `plain` for none. */
   readonly kind: 'plain' | 'record';
-  make(world: SampleWorld): Promise<Sample>;
+  readonly make: (world: SampleWorld) => Promise<Sample>;
 }
 
 const plain = (sample: Sample = {}): SampleOf => ({ kind: 'plain', make: async () => sample });

@@ -1,5 +1,4 @@
 import { CompiledQuery } from 'kysely';
-import { expect } from 'vitest';
 import type { captureStatements, Statement } from './captured-statements.ts';
 import type { Asker, TestVif } from './test-vif.ts';
 
@@ -26,7 +25,7 @@ interface PlanWorld {
 export async function plansOf({ vif, sent, asker, workspaceId, off = [] }: PlanWorld, path: string) {
   sent.take();
   const answer = await asker.ask(path);
-  expect(answer.statusCode, answer.body).toBe(200);
+  if (answer.statusCode !== 200) throw new Error(`${path} answered ${answer.body}`);
   const plans: { statement: Statement; plan: PlanNode; milliseconds: number }[] = [];
   for (const statement of sent.take()) {
     const { rows } = await vif.house.database.read({ workspaceId }, async (db) => {

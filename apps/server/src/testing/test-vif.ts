@@ -35,7 +35,7 @@ export interface Ask {
 export interface Asker {
   readonly userId: string;
   readonly cookie: string;
-  ask(path: string, ask?: Ask): Promise<LightMyRequestResponse>;
+  readonly ask: (path: string, ask?: Ask) => Promise<LightMyRequestResponse>;
 }
 
 export interface TestVif {
@@ -46,7 +46,7 @@ export interface TestVif {
   /** Lines the log was given. */
   readonly logged: string[];
   /** Asks without a session. */
-  ask(path: string, ask?: Ask): Promise<LightMyRequestResponse>;
+  readonly ask: (path: string, ask?: Ask) => Promise<LightMyRequestResponse>;
   /** A new workspace with one member of each role. */
   workspace(name: string): Promise<Record<Role, Asker> & { id: string }>;
   close(): Promise<void>;
