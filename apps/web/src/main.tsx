@@ -8,7 +8,6 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './app/query-client.ts';
 import { router } from './app/router.tsx';
 import { hearOtherTabs } from './lib/reads.ts';
-import { DialogHost } from './ui/dialogs.tsx';
 import { theme } from './ui/theme.ts';
 import { ToastHost } from './ui/toast-host.tsx';
 
@@ -31,7 +30,6 @@ createRoot(root).render(
     >
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <DialogHost />
         <ToastHost />
       </QueryClientProvider>
     </MantineProvider>

@@ -4,7 +4,6 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Outlet,
   redirect,
 } from '@tanstack/react-router';
 import { isProblem } from '../lib/api-problem.ts';
@@ -19,9 +18,10 @@ import { Loading } from '../ui/loading.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { queryClient, signedOut } from './query-client.ts';
+import { Root } from './root.tsx';
 import { Shell } from './shell/shell.tsx';
 
-const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet });
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Root });
 
 /** Everything below needs somebody signed in; who is not goes to sign-in and comes back to the same place. */
 const signedIn = createRoute({
