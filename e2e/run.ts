@@ -13,7 +13,9 @@ if (findChromium() === undefined) {
 
 const playwright = join(import.meta.dirname, '../node_modules/.bin/playwright');
 const config = join(import.meta.dirname, 'playwright.config.ts');
-const { status } = spawnSync(playwright, ['test', '--config', config, ...process.argv.slice(2)], {
+const asked = process.argv.slice(2);
+const { status } = spawnSync(playwright, ['test', '--config', config, ...asked], {
   stdio: 'inherit',
+  env: { ...process.env, ...(asked.includes('screenshots') && { VIF_SCREENSHOTS: '1' }) },
 });
 process.exit(status ?? 1);

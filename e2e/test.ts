@@ -1,0 +1,65 @@
+import { type Browser, test as base, expect, type Page } from '@playwright/test';
+import type { Role } from '@vif/contract/permissions';
+import { joinAs, type Session, setUp } from './people-of-vif.ts';
+import { type RunningVif, startVif } from './start-vif.ts';
+import { Watch } from './watch.ts';
+import { type Words, words } from './words.ts';
+
+interface OfTheWorker {
+  /** A Vif for this worker's tests, set up. */
+  readonly vif: RunningVif;
+  readonly admin: Session;
+}
+
+interface OfTheTest {
+  readonly t: Words;
+  readonly watch: Watch;
+  /** A page of another browser, watched too: of somebody signed in, or of nobody. */
+  readonly open: (session: Session | null) => Promise<Page>;
+  /** A new member who has a role, signed in. */
+  readonly memberWith: (role: Role, name?: string) => Promise<Session>;
+}
+
+/** Tests have a Vif of their worker's, and a page on which its administrator is signed in. */
+export const test = base.extend<OfTheTest, OfTheWorker>({
+  vif: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it needs.
+    async ({}, use) => {
+      const vif = await startVif();
+      await use(vif);
+      await vif.stop();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  admin: [async ({ vif }, use) => use(await setUp(vif)), { scope: 'worker' }],
+  baseURL: ({ vif }, use) => use(vif.address),
+  storageState: ({ admin }, use) => use(admin.state),
+  t: ({ locale }, use) => use(words[locale === 'fr-FR' ? 'fr' : 'en']),
+  watch: [
+    async ({ context }, use) => {
+      const watch = new Watch();
+      await watch.follow(context);
+      await use(watch);
+      expect(
+        watch.take(),
+        'nothing was refused, thrown or reported that the test did not bring about',
+      ).toEqual([]);
+    },
+    { auto: true },
+  ],
+  open: async ({ browser, watch }, use) => {
+    const opened: Awaited<ReturnType<Browser['newContext']>>[] = [];
+    await use(async (session) => {
+      const context = await browser.newContext({
+        storageState: session?.state ?? { cookies: [], origins: [] },
+      });
+      opened.push(context);
+      await watch.follow(context);
+      return context.newPage();
+    });
+    for (const context of opened) await context.close();
+  },
+  memberWith: ({ vif, admin }, use) => use((role, name) => joinAs(vif, admin, role, name)),
+});
+
+export { expect } from '@playwright/test';
