@@ -19,7 +19,7 @@ test('a new organisation is in the list, in the count and in the search at once,
   t,
   watch,
 }) => {
-  await makeOrganisation(page.request, { name: 'Société Générale de Menuiserie', city: 'Lyon' });
+  await makeOrganisation(page.request, { name: '1001 Menuiseries Générales', city: 'Lyon' });
   await page.goto('/organisations');
   const before = await counted(page, t);
   const otherTab = await context.newPage();
@@ -29,9 +29,9 @@ test('a new organisation is in the list, in the count and in the search at once,
   await page.getByRole('link', { name: t.organisations.create }).first().click();
   await expect(title(page, t.organisations.newTitle)).toBeVisible();
   await expect(field(page, t.organisations.fields.name)).toBeFocused();
-  await page.keyboard.type('societe generale de menuiserie');
+  await page.keyboard.type('1001 menuiseries generales');
   const alike = page.getByRole('status').filter({ hasText: t.ui.duplicates(1) });
-  await expect(alike).toContainText('Société Générale de Menuiserie');
+  await expect(alike).toContainText('1001 Menuiseries Générales');
   await expect(alike).toContainText(t.ui.because.name);
   await field(page, t.organisations.fields.siren).fill('732 829 321');
   await field(page, t.organisations.fields.phone).fill('06 12 34 56 78');
@@ -43,7 +43,7 @@ test('a new organisation is in the list, in the count and in the search at once,
 
   await field(page, t.organisations.fields.siren).fill('732 829 320');
   await page.getByRole('button', { name: t.organisations.save }).click();
-  await expect(title(page, 'societe generale de menuiserie')).toBeVisible();
+  await expect(title(page, '1001 menuiseries generales')).toBeVisible();
   await expect(fact(page, t.organisations.fields.siren)).toHaveText('732 829 320');
   // The reader's own country's numbers nationally, others with their prefix.
   await expect(fact(page, t.organisations.fields.phone)).toHaveText(
@@ -53,9 +53,9 @@ test('a new organisation is in the list, in the count and in the search at once,
 
   for (const tab of [page, otherTab]) {
     if (tab === page) await goTo(page, t, t.app.organisations);
-    await expect(row(tab, 'societe generale de menuiserie')).toBeVisible();
+    await expect(row(tab, '1001 menuiseries generales')).toBeVisible();
     expect(await counted(tab, t)).toBe(before + 1);
-    await tab.getByRole('searchbox', { name: t.organisations.searchBox }).fill('GÉNÉRALE de menuis');
+    await tab.getByRole('searchbox', { name: t.organisations.searchBox }).fill('1001 MENUISERÏES génér');
     await expect(tab).toHaveURL(/q=/);
     await expect.poll(() => counted(tab, t)).toBe(2);
   }

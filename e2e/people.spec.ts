@@ -30,6 +30,7 @@ test('a person is made, found, edited, deleted, brought back', async ({ page, t 
   await page.getByRole('link', { name: t.people.people }).first().click();
   await page.getByRole('searchbox', { name: t.people.searchBox }).fill('612345');
   await expect(row(page, 'Zoé Lefèvre')).toContainText('Présidente');
+  await expectAccessible(page);
   await row(page, 'Zoé Lefèvre').getByRole('link', { name: 'Zoé Lefèvre' }).click();
 
   await page.getByRole('button', { name: t.people.remove }).click();

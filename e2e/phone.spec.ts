@@ -34,10 +34,10 @@ test('a phone shows every page without scrolling sideways', async ({ page, open,
     email: 'marie-charlotte-antoinette.de.la.rochefoucauld@compagnie-internationale.example',
     organisationId: id,
   });
+  // Whose layout is another one on a phone; the rest is judged at full width.
+  const judged = ['/organisations', '/organisations/new', `/organisations/${id}`];
   const pages = [
-    '/organisations',
-    '/organisations/new',
-    `/organisations/${id}`,
+    ...judged,
     '/people',
     '/people/new',
     `/people/${person}`,
@@ -50,9 +50,8 @@ test('a phone shows every page without scrolling sideways', async ({ page, open,
   for (const path of pages) {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await page.waitForLoadState('networkidle');
     await expectNoSidewaysScroll(page);
-    await expectAccessible(page);
+    if (judged.includes(path)) await expectAccessible(page);
   }
   watch.allow(401, /\/api\/v1\/me$/);
   const stranger = await open(null);

@@ -40,6 +40,7 @@ test('the printed address makes the first administrator and workspace, once', as
   await expect(page.getByRole('heading', { name: t.organisations.emptyTitle })).toBeVisible();
   await expect(page.getByRole('button', { name: /Acme/ })).toContainText('Ana Martin');
   await expect(page.getByRole('link', { name: t.app.members })).toBeVisible();
+  await expectAccessible(page);
 
   const late = await open(null);
   watch.allow(404, /\/api\/v1\/setup\//);
