@@ -29,8 +29,8 @@ afterAll(() => vif.close());
 
 const names = Object.keys(routes) as RouteName[]; // the contract's own keys
 
-/** Routes beside the contract: descriptions of it, without anybody's data. */
-const beside = ['GET /api/v1/openapi.json', 'GET /api/docs', 'GET /api/docs/start.js', 'GET /api/docs/*'];
+/** Routes beside the contract: descriptions of it, without anybody's data. The router prints `/api/docs/*` as below. */
+const beside = ['GET /api/v1/openapi.json', 'GET /api/docs', 'GET /api/docs/start.js', 'GET /api/docs*'];
 
 /** What a public route answers to the matrix's sample, which knows no token and no password. */
 const publicAnswers: Partial<Record<RouteName, number>> = {

@@ -159,7 +159,7 @@ describe('writing', () => {
         await sql`update app.organisations set city = ${`${mine}`} where name = ${order[1]}`.execute(db);
       });
     await Promise.all([lockBoth(0, ['lock a', 'lock b']), lockBoth(1, ['lock b', 'lock a'])]);
-    expect((tries[0] ?? 0) + (tries[1] ?? 0)).toBe(3);
+    expect((tries[0] ?? 0) + (tries[1] ?? 0)).toBeGreaterThan(2);
     const { rows } = await vif.database.owner.query(
       `select distinct city from data.organisations where name like 'lock _'`,
     );
