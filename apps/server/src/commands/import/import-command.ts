@@ -150,9 +150,9 @@ async function explainLoss(
   const isLost = signal.aborted || hasCode(error, 'ECONNRESET', 'EPIPE', 'ECONNREFUSED');
   if (!isLost) return error;
   const done = await wasImported(owner, asked).catch(() => undefined);
-  if (done === undefined) return error;
-  if (signal.aborted) return new CommandError(done ? texts.interruptedLate() : texts.interrupted());
-  return new CommandError(done ? texts.connectionLostLate() : texts.connectionLost());
+  const sentences = signal.aborted ? texts.interrupted : texts.connectionLost;
+  if (done === undefined) return new CommandError(sentences.unknown());
+  return new CommandError(done ? sentences.imported() : sentences.nothing());
 }
 
 async function tellOutcome(

@@ -15,7 +15,8 @@ export interface ImportAsked {
  */
 export async function wasImported(owner: Client, asked: ImportAsked): Promise<boolean> {
   await owner.query(`set lock_timeout = '60s'`);
-  await owner.query('select pg_advisory_lock(hashtextextended($1, 0))', [
+  // Held for this statement alone.
+  await owner.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
     importLock(`app.${asked.kind}`, asked.workspaceId),
   ]);
   const { rowCount } = await owner.query(

@@ -18,11 +18,16 @@ nothing was imported. docs/import.md has the columns.`,
   importing: (file: string) => `Importing ${file} …`,
   otherDatabase: () =>
     'The running Vif does not know the session made for this command: its database is another. Set DATABASE_URL as it is set there.',
-  interrupted: () => 'Interrupted. Nothing was imported.',
-  interruptedLate: () => 'Interrupted, but too late: the file was imported.',
-  connectionLost: () => 'Vif ended while it was importing. Nothing was imported.',
-  connectionLostLate: () =>
-    'Vif ended after it had imported the file, so what became of each row is not known here.',
+  interrupted: {
+    nothing: () => 'Interrupted. Nothing was imported.',
+    imported: () => 'Interrupted, but too late: the file was imported.',
+    unknown: () => 'Interrupted. Whether the file was imported could not be seen: look before you try again.',
+  },
+  connectionLost: {
+    nothing: () => 'Vif ended while it was importing. Nothing was imported.',
+    imported: () => 'Vif ended after it had imported the file, so what became of each row is not known here.',
+    unknown: () => 'Vif ended. Whether the file was imported could not be seen: look before you try again.',
+  },
   summary: {
     rows: 'rows',
     created: 'created',

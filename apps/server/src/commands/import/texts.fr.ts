@@ -20,11 +20,19 @@ donne les colonnes.`,
   importing: (file) => `Import de ${file} …`,
   otherDatabase: () =>
     'Le Vif qui tourne ne connaît pas la session faite pour cette commande : sa base de données est une autre. Définissez DATABASE_URL comme pour lui.',
-  interrupted: () => 'Interrompu. Rien n’a été importé.',
-  interruptedLate: () => 'Interrompu, mais trop tard : le fichier a été importé.',
-  connectionLost: () => 'Vif s’est arrêté pendant l’import. Rien n’a été importé.',
-  connectionLostLate: () =>
-    'Vif s’est arrêté après avoir importé le fichier ; ce que chaque ligne est devenue n’est pas connu ici.',
+  interrupted: {
+    nothing: () => 'Interrompu. Rien n’a été importé.',
+    imported: () => 'Interrompu, mais trop tard : le fichier a été importé.',
+    unknown: () =>
+      'Interrompu. On n’a pas pu voir si le fichier a été importé : regardez avant de recommencer.',
+  },
+  connectionLost: {
+    nothing: () => 'Vif s’est arrêté pendant l’import. Rien n’a été importé.',
+    imported: () =>
+      'Vif s’est arrêté après avoir importé le fichier ; ce que chaque ligne est devenue n’est pas connu ici.',
+    unknown: () =>
+      'Vif s’est arrêté. On n’a pas pu voir si le fichier a été importé : regardez avant de recommencer.',
+  },
   summary: {
     rows: 'lignes',
     created: 'créées',

@@ -18,7 +18,7 @@ export async function findWorkspace(
   { texts }: Pick<CommandContext, 'texts'>,
 ): Promise<WorkspaceFound> {
   const { rows } = await owner.query<WorkspaceFound>(
-    'select id, name from auth.organization order by name, id',
+    'select id, name from auth.organization order by name collate app.reading, id',
   );
   const names = rows.map(({ name }) => name);
   const [only] = rows;

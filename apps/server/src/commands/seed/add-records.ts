@@ -108,7 +108,8 @@ async function nextNumber(
 /** The members one after the other own half as much as the one before, as in Zipf's law. */
 async function ownerChooser(owner: Client, workspaceId: string, faker: Faker): Promise<() => string> {
   const { rows } = await owner.query<{ id: string }>(
-    `select "userId" as id from auth.member where "organizationId" = $1 and role <> 'readonly' order by "createdAt", "userId"`,
+    `select u.id from auth.member m join auth."user" u on u.id = m."userId"
+     where m."organizationId" = $1 and m.role <> 'readonly' order by m."createdAt", u.email`,
     [workspaceId],
   );
   const choose = weightedChoice(
