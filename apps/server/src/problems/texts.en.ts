@@ -100,6 +100,8 @@ export const problems: Record<ProblemCode, { title: string; detail: (values: Val
   },
 };
 
+const number = new Intl.NumberFormat('en');
+
 /** What people read at a field, for the codes that are not the schema library's own. */
 export const fields: Record<string, (values: Values) => string> = {
   control_characters: () => 'Remove characters that cannot be shown',
@@ -108,6 +110,11 @@ export const fields: Record<string, (values: Values) => string> = {
   invalid_website: () => 'This is not a web address',
   invalid_siren: () => 'This is not a SIREN: nine digits with a valid check digit',
   invalid_country: () => 'This is not a country’s two-letter code',
+  too_short: ({ limit }) => `Use at least ${number.format(Number(limit))} characters`,
+  too_long: ({ limit }) => `Use at most ${number.format(Number(limit))} characters`,
+  too_low: ({ limit }) => `Use ${number.format(Number(limit))} or more`,
+  too_high: ({ limit }) => `Use at most ${number.format(Number(limit))}`,
+  too_many_decimals: () => 'Use at most two decimals',
   invalid_choice: () => 'This is not one of the possible values',
   unknown_reference: () => 'This one does not exist in this workspace',
   already_member: () => 'This person is a member already',

@@ -108,6 +108,8 @@ export const problems: typeof englishProblems = {
   },
 };
 
+const number = new Intl.NumberFormat('fr');
+
 /** What people read at a field, for the codes that are not the schema library's own. */
 export const fields: typeof english = {
   control_characters: () => 'Retirez les caractères qui ne s’affichent pas',
@@ -116,6 +118,11 @@ export const fields: typeof english = {
   invalid_website: () => 'Ce n’est pas une adresse web',
   invalid_siren: () => 'Ce n’est pas un SIREN : neuf chiffres dont la clé est juste',
   invalid_country: () => 'Ce n’est pas le code à deux lettres d’un pays',
+  too_short: ({ limit }) => `Il faut au moins ${number.format(Number(limit))} caractères`,
+  too_long: ({ limit }) => `Il faut au plus ${number.format(Number(limit))} caractères`,
+  too_low: ({ limit }) => `Il faut ${number.format(Number(limit))} ou plus`,
+  too_high: ({ limit }) => `Il faut au plus ${number.format(Number(limit))}`,
+  too_many_decimals: () => 'Deux décimales au plus',
   invalid_choice: () => 'Ce n’est pas une des valeurs possibles',
   unknown_reference: () => 'Cela n’existe pas dans cet espace',
   already_member: () => 'Cette personne est déjà membre',

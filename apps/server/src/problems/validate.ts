@@ -40,10 +40,31 @@ function faultsOf(issue: z.core.$ZodIssue, language: Language): FieldFault[] {
   if (issue.code === 'invalid_value' && issue.values.length > longestList) {
     return [faultAt(path, 'invalid_choice', language)];
   }
+  const said = sentenceFor(issue);
+  if (said) return [{ ...faultAt(path, said.text, language, said.values), code: issue.code }];
   const text = schemaTexts[language](issue as z.core.$ZodRawIssue); // a raw issue is an issue whose message is not made yet
   return [
     { path, code: issue.code, message: (typeof text === 'string' ? text : text?.message) ?? issue.message },
   ];
+}
+
+/** The faults people make in a form, in words of ours; the schema library's are for programmers. */
+function sentenceFor(issue: z.core.$ZodIssue): { text: string; values?: Record<string, number> } | undefined {
+  if (issue.code === 'too_small') {
+    return {
+      text: issue.origin === 'string' ? 'too_short' : 'too_low',
+      values: { limit: Number(issue.minimum) },
+    };
+  }
+  if (issue.code === 'too_big') {
+    return {
+      text: issue.origin === 'string' ? 'too_long' : 'too_high',
+      values: { limit: Number(issue.maximum) },
+    };
+  }
+  if (issue.code === 'not_multiple_of') return { text: 'too_many_decimals' };
+  if (issue.code === 'invalid_format' && issue.format === 'email') return { text: 'invalid_email' };
+  return undefined;
 }
 
 /** Absent or blank where something must be: said so plainly rather than by type or length. */

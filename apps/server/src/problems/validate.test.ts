@@ -1,0 +1,39 @@
+import { organisationInput } from '@vif/contract/organisations';
+import { newPassword } from '@vif/contract/session';
+import { expect, it } from 'vitest';
+import type { Language } from '../doors/context.ts';
+import { validate } from './validate.ts';
+import { VifError } from './vif-error.ts';
+
+const wordings: [Language, string, () => unknown][] = [
+  ['fr', 'Il faut au moins 12 caractères', () => validate(newPassword, 'court', 'fr')],
+  ['en', 'Use at least 12 characters', () => validate(newPassword, 'short', 'en')],
+  [
+    'fr',
+    'Il faut au plus 200 caractères',
+    () => validate(organisationInput, { name: 'x'.repeat(201) }, 'fr'),
+  ],
+  [
+    'en',
+    'Use at most 20,000 characters',
+    () => validate(organisationInput, { name: 'x', notes: 'x'.repeat(20_001) }, 'en'),
+  ],
+  [
+    'fr',
+    'Deux décimales au plus',
+    () => validate(organisationInput, { name: 'x', annualRevenue: 0.005 }, 'fr'),
+  ],
+  ['en', 'Use 0 or more', () => validate(organisationInput, { name: 'x', annualRevenue: -1 }, 'en')],
+  ['fr', 'À remplir', () => validate(organisationInput, { name: '  ' }, 'fr')],
+];
+
+it.each(wordings)('says in %s: %s', (_language, message, ask) => {
+  try {
+    ask();
+  } catch (error) {
+    expect(error).toBeInstanceOf(VifError);
+    if (error instanceof VifError) expect(error.options.fields).toMatchObject([{ message }]);
+    return;
+  }
+  expect.unreachable('it was taken');
+});
