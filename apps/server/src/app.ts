@@ -9,7 +9,7 @@ import { answerErrors, sendProblem } from './http/errors.ts';
 import { logRequests } from './http/logging.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { requireSameOrigin } from './http/origin.ts';
-import { apiContentPolicy, securityHeaders } from './http/security-headers.ts';
+import { apiContentPolicy, securityHeaders, strictTransport } from './http/security-headers.ts';
 import { answerUnknownAddress } from './http/unknown-address.ts';
 import { answerUnreadable } from './http/unreadable-request.ts';
 import { serveWebApp } from './http/web-app.ts';
@@ -30,6 +30,8 @@ export interface AppOptions {
   readonly uploadFolder: string;
   /** The folder of the built web app; none to serve the API alone. */
   readonly webFolder?: string | undefined;
+  /** Whether a proxy on this machine passes requests on, and says in `X-Forwarded-For` whose they are. */
+  readonly behindProxy?: boolean;
 }
 
 /** Builds the HTTP application: plumbing first, then each feature's routes, then the web app for everything else. */
@@ -39,6 +41,7 @@ export async function buildApp({
   url,
   uploadFolder,
   webFolder,
+  behindProxy = false,
 }: AppOptions): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = logger;
   const app: FastifyInstance = Fastify({
@@ -48,6 +51,8 @@ export async function buildApp({
     bodyLimit,
     requestTimeout: longestBodyTime,
     connectionTimeout: 0,
+    // Attempts to sign in are counted by address: a proxy on this machine says whose, nobody else is believed.
+    trustProxy: behindProxy ? 'loopback' : false,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -59,10 +64,11 @@ export async function buildApp({
   readBodies(app);
   limitBodyTime(app);
   logRequests(app, logger);
+  const headers = { ...securityHeaders, ...(url.startsWith('https:') && strictTransport) };
   app.addHook('onRequest', async (request, reply) => {
     // The page and the API's browser set a policy of their own; everything else runs and loads nothing.
     reply
-      .headers(securityHeaders)
+      .headers(headers)
       .headers({ 'x-request-id': request.id, 'content-security-policy': apiContentPolicy });
     requireSameOrigin(request, url);
   });

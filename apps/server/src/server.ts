@@ -52,6 +52,7 @@ async function start(environment: Environment): Promise<void> {
     url: address.url,
     uploadFolder: uploadFolderIn(environment.dataFolder),
     webFolder: apiOnly ? undefined : webFolder,
+    behindProxy: environment.url !== undefined,
   });
   closing.push(() => drain(app));
   await app.listen({ port: address.port, host: address.host });

@@ -171,3 +171,20 @@ it('asks the browser to send the cookie by https alone where the address is http
     await secure.close();
   }
 });
+
+it('counts attempts by the address that a proxy on this machine names, and believes nobody else', async () => {
+  const proxied = await startVif({ attemptsPerMinute: 1, behindProxy: true });
+  const attempt = async (remoteAddress: string, client: string) => {
+    const body = { email: 'nobody@nowhere.test', password };
+    return (await proxied.ask(path, { body, remoteAddress, headers: { 'x-forwarded-for': client } })).statusCode;
+  };
+  try {
+    expect(await attempt('127.0.0.1', '203.0.113.1')).toBe(401);
+    expect(await attempt('127.0.0.1', '203.0.113.2')).toBe(401);
+    expect(await attempt('127.0.0.1', '203.0.113.1')).toBe(429);
+    expect(await attempt('198.51.100.200', '203.0.113.3')).toBe(401);
+    expect(await attempt('198.51.100.200', '203.0.113.4')).toBe(429);
+  } finally {
+    await proxied.close();
+  }
+});

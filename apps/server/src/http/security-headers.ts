@@ -9,6 +9,9 @@ export const securityHeaders = {
   'x-permitted-cross-domain-policies': 'none',
 } as const;
 
+/** RFC 6797, where the public address is https: a year without ever asking in the clear again. */
+export const strictTransport = { 'strict-transport-security': 'max-age=31536000' } as const;
+
 /** What an API answer may load when a browser is pointed at it: nothing. */
 export const apiContentPolicy = "default-src 'none'; frame-ancestors 'none'";
 

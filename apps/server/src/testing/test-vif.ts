@@ -19,6 +19,7 @@ export interface TestVifOptions {
   readonly attemptsPerMinute?: number;
   /** The folder of a built web app. */
   readonly webFolder?: string;
+  readonly behindProxy?: boolean;
   readonly poolSize?: number;
 }
 
@@ -65,13 +66,14 @@ export async function startVif({
   attemptsPerMinute = 1000,
   webFolder,
   poolSize = 5,
+  behindProxy = false,
 }: TestVifOptions = {}): Promise<TestVif> {
   const database = await cloneDatabase();
   const logged: string[] = [];
   const logger = createLogger(logLevel, { write: (line: string) => void logged.push(line) });
   const houseDoor = new HouseDoor();
   const uploadFolder = await mkdtemp(join(tmpdir(), 'vif-uploads-'));
-  const app = await buildApp({ houseDoor, logger, url, uploadFolder, webFolder });
+  const app = await buildApp({ houseDoor, logger, url, uploadFolder, webFolder, behindProxy });
   const house = await openHouse(database.owner, {
     connection: database.connection,
     poolSize,
