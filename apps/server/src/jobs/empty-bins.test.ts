@@ -17,6 +17,7 @@ it('deletes for good what has been in any bin for 30 days, and nothing sooner', 
     await make('organisations', { name: 'Young' });
     await make('organisations', { name: 'Kept' });
     await make('people', { lastName: 'Old' });
+    await make('people', { lastName: 'Young' });
     await make('people', { lastName: 'Of the old', organisationId: old });
     await vif.database.owner.query(
       `update data.organisations set deleted_at = now() - case name when 'Old' then interval '30 days 1 minute' else interval '29 days 23 hours' end
@@ -24,7 +25,8 @@ it('deletes for good what has been in any bin for 30 days, and nothing sooner', 
       [id],
     );
     await vif.database.owner.query(
-      `update data.people set deleted_at = now() - interval '31 days' where workspace_id = $1 and last_name = 'Old'`,
+      `update data.people set deleted_at = now() - case last_name when 'Old' then interval '31 days' else interval '29 days' end
+       where workspace_id = $1 and last_name <> 'Of the old'`,
       [id],
     );
   }
@@ -39,8 +41,9 @@ it('deletes for good what has been in any bin for 30 days, and nothing sooner', 
   );
   expect(organisations.map(({ name }: { name: string }) => name)).toEqual(['Kept', 'Kept', 'Young', 'Young']);
   const { rows: people } = await vif.database.owner.query(
-    'select last_name, organisation_id, organisation_name, deleted_at from data.people',
+    `select last_name, organisation_id, organisation_name, deleted_at is null as kept from data.people order by last_name`,
   );
-  const left = { last_name: 'Of the old', organisation_id: null, organisation_name: null, deleted_at: null };
-  expect(people).toEqual([left, left]);
+  const left = { last_name: 'Of the old', organisation_id: null, organisation_name: null, kept: true };
+  const young = { ...left, last_name: 'Young', kept: false };
+  expect(people).toEqual([left, left, young, young]);
 });
