@@ -42,12 +42,16 @@ function useSignInAgain(): void {
   }, [ended, router]);
 }
 
-/** The link that was followed is gone with its page; without this the keyboard would start at the top again. */
+/**
+ * The link that was followed is gone with its page; without this the keyboard would start at the top again,
+ * which is where it belongs on the first page only.
+ */
 function useFocusOnNewPage(main: React.RefObject<HTMLElement | null>): void {
   const { pathname } = useLocation();
+  const shown = useRef(pathname);
   useEffect(() => {
-    // Before anything was pressed the document has just come: Tab begins at its top.
-    if (!navigator.userActivation?.hasBeenActive) return;
-    if (pathname && document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
   }, [pathname, main]);
 }

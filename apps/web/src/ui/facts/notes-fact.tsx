@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { Fields } from '../../lib/conflict.ts';
 import { useMessages } from '../../lib/language/use-messages.ts';
 import type { FieldForm, NameOf } from '../form/field.ts';
@@ -49,7 +49,7 @@ function Editor<V extends Fields>({ edit, name }: NotesFactProps<V>) {
   const before = (edit.editing?.base.values[name] ?? '') as string; // NameOf names fields that hold one
   const [typed, type] = useState((edit.editing?.typed ?? '') as string); // typed into this field
   const element = useRef<HTMLDivElement>(null);
-  useEffect(() => element.current?.querySelector('textarea')?.focus(), []);
+  useLayoutEffect(() => element.current?.querySelector('textarea')?.focus(), []);
   useUnsavedGuard(typed !== before);
   const form = {
     values: { [name]: typed },
