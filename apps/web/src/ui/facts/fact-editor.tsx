@@ -40,7 +40,8 @@ export function FactEditor<V extends Fields, K extends keyof V & string>(props: 
   // Fields tell their value on blur, in the same event that closes the editor.
   const now = useRef({ value, wrong });
   const element = useRef<HTMLFormElement>(null);
-  useEffect(() => {
+  // Before the next key, which may follow at once the one that opened it.
+  useLayoutEffect(() => {
     // A choice's list has to be there before the focus opens it, or nobody is told that it is open.
     const frame = requestAnimationFrame(() => {
       const field = element.current?.querySelector<HTMLInputElement>('input:not([type=hidden])');
