@@ -176,7 +176,8 @@ it('counts attempts by the address that a proxy on this machine names, and belie
   const proxied = await startVif({ attemptsPerMinute: 1, behindProxy: true });
   const attempt = async (remoteAddress: string, client: string) => {
     const body = { email: 'nobody@nowhere.test', password };
-    return (await proxied.ask(path, { body, remoteAddress, headers: { 'x-forwarded-for': client } })).statusCode;
+    return (await proxied.ask(path, { body, remoteAddress, headers: { 'x-forwarded-for': client } }))
+      .statusCode;
   };
   try {
     expect(await attempt('127.0.0.1', '203.0.113.1')).toBe(401);

@@ -58,11 +58,11 @@ describe.each([
 
   it('is not found by search, counts or likenesses while it is there', async () => {
     const id = await make({ [required]: 'Zanzibar Unica', email: 'unica@zanzibar.example' });
-    const found = async (): Promise<unknown[]> => [
+    const found = async () => [
       (await listed('&q=zanzibar')).length,
-      (await admin.ask(`${path}/count?q=zanzibar`)).json().total,
-      (await admin.ask(`${path}/search?q=zanzibar`)).json().items.length,
-      (await admin.ask(`${path}/duplicates?email=unica@zanzibar.example`)).json().items.length,
+      (await admin.ask(`${path}/count?q=zanzibar`)).json<{ total: number }>().total,
+      (await admin.ask(`${path}/search?q=zanzibar`)).json<{ items: [] }>().items.length,
+      (await admin.ask(`${path}/duplicates?email=unica@zanzibar.example`)).json<{ items: [] }>().items.length,
     ];
     expect(await found()).toEqual([1, 1, 1, 1]);
     await bin(id);
