@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { findRunningDatabase } from '../db/embedded/running-database.ts';
 import { until } from '../db/embedded/testing/until.ts';
-import { type VifProcesses, vifProcesses } from './testing/vif-processes.ts';
+import { type VifProcesses, vifProcesses } from '../testing/vif-processes.ts';
 
 const sample = resolve(import.meta.dirname, '../../../../..', 'shared/data/accounts.csv');
 const absent = 'the folder shared/data is not beside the repository';
@@ -95,11 +96,8 @@ const uploads = () => readdir(join(vif.dataFolder, 'uploads')).catch(() => []);
 
 it('uses the database of DATABASE_URL, and says when the running server uses another', async () => {
   server = await vif.startServer();
-  const { connectionParameters } = (await vif.owner()) as unknown as {
-    connectionParameters: { host: string; port: number; password: string };
-  }; // of the pg client, which its types leave out
-  const { host, port, password } = connectionParameters;
-  const url = `postgresql:///vif?host=${encodeURIComponent(host)}&port=${port}&user=vif&password=${encodeURIComponent(password)}`;
+  const { host, port, password } = (await findRunningDatabase(vif.dataFolder)) ?? {};
+  const url = `postgresql:///vif?host=${encodeURIComponent(String(host))}&port=${port}&user=vif&password=${encodeURIComponent(String(password))}`;
   const path = await bigFile('url', 10);
   const env = { DATABASE_URL: url, VIF_DATA: join(vif.folder, 'other') };
   expect(await vif.run(['import', 'organisations', path, ...as], { env })).toMatchObject({

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type VifProcesses, vifProcesses } from './testing/vif-processes.ts';
+import { type VifProcesses, vifProcesses } from '../testing/vif-processes.ts';
 
 /** One Vif for the file, through its life: seeded while nothing runs, then with the server running. */
 let vif: VifProcesses;
@@ -12,8 +12,7 @@ const email = 'camille.martin@demo.example';
 beforeAll(async () => {
   vif = await vifProcesses();
   const seeded = await vif.run(['seed', '--organisations', '40', '--people', '60']);
-  expect(seeded.code, seeded.stderr).toBe(0);
-  expect(seeded.stdout).toMatch(/Added 40 organisations and 60 people in/);
+  if (!seeded.stdout.includes('Added 40 organisations and 60 people in ')) throw new Error(seeded.stderr);
   password = /camille\.martin@demo\.example with the password (\S+)/.exec(seeded.stdout)?.[1] ?? '';
   server = await vif.startServer();
 }, 60_000);

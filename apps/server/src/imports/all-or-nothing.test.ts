@@ -2,9 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { until } from '../db/embedded/testing/until.ts';
+import { importCsv, sendCsv } from '../testing/send-csv.ts';
 import { type Asker, startVif, type TestVif } from '../testing/test-vif.ts';
 import { importLock } from './import-lock.ts';
-import { importCsv, sendCsv } from './testing/send-csv.ts';
 
 let vif: TestVif;
 let admin: Asker;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => vif.close());
 
 const owner = () => vif.database.owner;
-const total = async () => (await admin.ask('/api/v1/organisations/count')).json().total as number;
+const total = async () => (await admin.ask('/api/v1/organisations/count')).json<{ total: number }>().total;
 /** More rows than one statement takes, `middle` among them. */
 const rows = (prefix: string, middle: string) => [
   'ID,Name',

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importCsv, sendCsv } from '../testing/send-csv.ts';
 import { type Asker, startVif, type TestVif } from '../testing/test-vif.ts';
-import { importCsv, sendCsv } from './testing/send-csv.ts';
 
 let vif: TestVif;
 let admin: Asker;
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => vif.close());
 
-const total = async () => (await admin.ask('/api/v1/organisations/count')).json().total as number;
+const total = async () => (await admin.ask('/api/v1/organisations/count')).json<{ total: number }>().total;
 const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
 
 const hostile = [

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { importCsv, sendCsv } from '../testing/send-csv.ts';
 import { startVif, type TestVif } from '../testing/test-vif.ts';
-import { importCsv, sendCsv } from './testing/send-csv.ts';
 
 type Workspace = Awaited<ReturnType<TestVif['workspace']>>;
 
@@ -84,12 +84,14 @@ it.each(kinds)('%s: two workspaces share neither external ids nor members', asyn
 });
 
 it.each(kinds)('%s: whoever may write all gives a row the owner it names', async (kind) => {
-  const [{ email }] = (
-    await vif.database.owner.query('select email from auth."user" where id = $1', [acme.user.userId])
+  const [named] = (
+    await vif.database.owner.query<{ email: string }>('select email from auth."user" where id = $1', [
+      acme.user.userId,
+    ])
   ).rows;
-  await importCsv(acme.admin, kind, [files[kind], `g1,Given,${email.toUpperCase()}`, 'g2,Kept,']);
-  const owners = async () =>
-    Object.fromEntries((await stored(kind)).map((row) => [row['external_id'], row['owner_id']]));
+  await importCsv(acme.admin, kind, [files[kind], `g1,Given,${named?.email.toUpperCase()}`, 'g2,Kept,']);
+  const owners = async (): Promise<Record<string, unknown>> =>
+    Object.fromEntries((await stored(kind)).map((row) => [String(row['external_id']), row['owner_id']]));
   expect(await owners()).toMatchObject({ g1: acme.user.userId, g2: acme.admin.userId });
   // Blank means what it is now, also when somebody else imports.
   await importCsv(acme.manager, kind, [files[kind], 'g1,Given again,', 'g2,Kept again,']);

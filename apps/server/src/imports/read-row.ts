@@ -29,7 +29,7 @@ export function rowReader<
   const lines = new Map<string, number>();
 
   return (row: CsvRow): ImportRow<Field, Input> | RowRemarks<Field | CommonField> => {
-    const remarks = new RowRemarks(row, map.columnOf, ctx.language);
+    const remarks = new RowRemarks(row, (field: Field | CommonField) => map.columnOf(field), ctx.language);
     if (row.fault) {
       remarks.fault(null, row.fault);
       return remarks;

@@ -12,7 +12,7 @@ export const uploadLimit = 200_000_000;
 export const uploadFolderIn = (dataFolder: string) => join(dataFolder, 'uploads');
 
 /** A file that was sent, on disk until it is disposed of. */
-export interface Upload extends AsyncDisposable {
+interface Upload extends AsyncDisposable {
   readonly path: string;
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importCsv, sendCsv } from '../imports/testing/send-csv.ts';
+import { importCsv, sendCsv } from '../testing/send-csv.ts';
 import { type Asker, startVif, type TestVif } from '../testing/test-vif.ts';
 
 /** A file that nobody here wrote, where somebody put it beside the repository; the next test says the same. */
@@ -78,7 +78,7 @@ describe('importing again', () => {
     const alpha = await find('alpha');
     const written = () =>
       vif.database.owner
-        .query(`select xmin from data.organisations where external_id = 'a1'`)
+        .query<{ xmin: string }>(`select xmin from data.organisations where external_id = 'a1'`)
         .then(({ rows }) => rows);
     const before = await written();
     const answer = await importCsv(admin, 'organisations', [

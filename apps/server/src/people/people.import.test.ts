@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { importCsv } from '../imports/testing/send-csv.ts';
+import { importCsv } from '../testing/send-csv.ts';
 import { type Asker, startVif, type TestVif } from '../testing/test-vif.ts';
 
 let vif: TestVif;

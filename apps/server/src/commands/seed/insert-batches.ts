@@ -11,12 +11,12 @@ const batch = 1000;
  * @param make the record at a place, counted from 0
  * @param progress told how many are in
  */
-export async function insertBatches<Row extends object>(
+export async function insertBatches(
   owner: Client,
   table: 'data.organisations' | 'data.people',
   types: Types,
   count: number,
-  make: (at: number) => Row,
+  make: (at: number) => object,
   progress: (done: number) => void,
 ): Promise<void> {
   const names = Object.keys(types).join(', ');

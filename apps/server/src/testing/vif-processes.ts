@@ -5,22 +5,22 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import pg from 'pg';
-import { clusterIn } from '../../db/embedded/cluster-place.ts';
-import { findInstalledPrograms } from '../../db/embedded/postgres-programs.ts';
-import { choosePostgresUser } from '../../db/embedded/postgres-user.ts';
-import { findRunningDatabase } from '../../db/embedded/running-database.ts';
-import { stopPostgres } from '../../db/embedded/stop-postgres.ts';
-import { until } from '../../db/embedded/testing/until.ts';
+import { clusterIn } from '../db/embedded/cluster-place.ts';
+import { findInstalledPrograms } from '../db/embedded/postgres-programs.ts';
+import { choosePostgresUser } from '../db/embedded/postgres-user.ts';
+import { findRunningDatabase } from '../db/embedded/running-database.ts';
+import { stopPostgres } from '../db/embedded/stop-postgres.ts';
+import { spawnVif } from './spawn-vif.ts';
 
-const start = resolve(import.meta.dirname, '../../../start.js');
+const start = resolve(import.meta.dirname, '../../start.js');
 
-export interface Ended {
+interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-export interface CommandRun {
+interface CommandRun {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
 }
@@ -50,8 +50,9 @@ export async function vifProcesses(): Promise<VifProcesses> {
   const clients: pg.Client[] = [];
 
   const begin: VifProcesses['begin'] = (args, { env = {}, input } = {}) => {
+    const { PATH = '', HOME = '' } = process.env;
     const child = spawn(process.execPath, [start, ...args], {
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], VIF_DATA: dataFolder, PORT: '0', ...env },
+      env: { PATH, HOME, VIF_DATA: dataFolder, ...env },
       cwd: folder,
     });
     running.add(child);
@@ -69,30 +70,14 @@ export async function vifProcesses(): Promise<VifProcesses> {
     begin,
     run: (...args) => begin(...args).ended,
     async startServer() {
-      const child = spawn(process.execPath, [start, 'server', '--api-only'], {
-        env: { PATH: process.env['PATH'], HOME: process.env['HOME'], VIF_DATA: dataFolder, PORT: '0' },
-        cwd: folder,
-      });
-      running.add(child);
-      let said = '';
-      child.stdout.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
-      child.stderr.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
-      const address = () => /Vif is ready: (\S+)/.exec(said)?.[1];
-      await until(
-        'the server is ready',
-        () => {
-          if (child.exitCode !== null) throw new Error(said);
-          return address() !== undefined;
-        },
-        30_000,
-      );
+      const server = spawnVif({ VIF_DATA: dataFolder });
+      running.add(server.process);
+      server.process.on('exit', () => running.delete(server.process));
       return {
-        address: address() ?? '',
-        async stop() {
-          child.kill('SIGTERM');
-          if (child.exitCode === null) await once(child, 'exit');
-          running.delete(child);
-          return child.exitCode;
+        address: await server.ready(),
+        stop() {
+          server.kill('SIGTERM');
+          return server.exit();
         },
       };
     },

@@ -1,8 +1,8 @@
 import type { RouteAnswer } from '@vif/contract';
 import type { LightMyRequestResponse } from 'fastify';
-import type { Asker } from '../../testing/test-vif.ts';
+import type { Asker } from './test-vif.ts';
 
-export type ImportAnswer = RouteAnswer<'organisations.import'>;
+type ImportAnswer = RouteAnswer<'organisations.import'>;
 
 /** Sends a file to be imported; an array is its lines. */
 export function sendCsv(
