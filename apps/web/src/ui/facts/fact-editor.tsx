@@ -40,16 +40,18 @@ export function FactEditor<V extends Fields, K extends keyof V & string>(props: 
   // Fields tell their value on blur, in the same event that closes the editor.
   const now = useRef({ value, wrong });
   const element = useRef<HTMLFormElement>(null);
-  // Before the next key, which may follow at once the one that opened it.
+  // At once, or the key after the one that opened it would be lost.
   useLayoutEffect(() => {
-    // A choice's list has to be there before the focus opens it, or nobody is told that it is open.
-    const frame = requestAnimationFrame(() => {
+    const focus = () => {
       const field = element.current?.querySelector<HTMLInputElement>('input:not([type=hidden])');
       field?.focus();
       field?.select();
-    });
+    };
+    if (!choice) return focus();
+    // A choice's list has to be there before the focus opens it, or nobody is told that it is open.
+    const frame = requestAnimationFrame(focus);
     return () => cancelAnimationFrame(frame);
-  }, []);
+  }, [choice]);
   useUnsavedGuard(!same(value, editing.base.values[name]));
 
   const form: FieldForm<V> = {
