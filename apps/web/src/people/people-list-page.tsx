@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMessages } from '../lib/language/use-messages.ts';
 import { useMay } from '../lib/session/use-may.ts';
 import { useChangeSearch } from '../lib/use-change-search.ts';
+import { BinBadge } from '../ui/bin-badge.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LinkButton, PrimaryLink } from '../ui/link-button.tsx';
 import { RecordListPage } from '../ui/record-table/record-list-page.tsx';
@@ -39,7 +40,7 @@ export function PeopleListPage() {
       onSearch={onSearch}
       defaultSort={defaultSort}
       link={({ id }) => ({ to: '/people/$id', params: { id } })}
-      second={({ jobTitle, organisationName }) => [jobTitle, organisationName].filter(Boolean).join(' · ')}
+      second={secondLine}
       empty={
         <EmptyState title={t.emptyTitle} action={add && <LinkButton to="/people/new">{t.create}</LinkButton>}>
           {t.emptyText}
@@ -52,5 +53,14 @@ export function PeopleListPage() {
         </EmptyState>
       }
     />
+  );
+}
+
+/** On a phone, what they do and where; marked when the organisation is in the bin. */
+function secondLine({ jobTitle, organisationName, organisationDeleted }: Listed['people']) {
+  return (
+    <>
+      {organisationDeleted && <BinBadge />} {[jobTitle, organisationName].filter(Boolean).join(' · ')}
+    </>
   );
 }
