@@ -61,6 +61,19 @@ test('a phone shows every page without scrolling sideways', async ({ page, open,
   await expectNoSidewaysScroll(stranger);
 });
 
+test('a phone has room for a page’s title, and marks what is in the bin', async ({ page, t }) => {
+  const { id } = await makeOrganisation(page.request, { name: 'Compagnie Financière du Grand-Ouest' });
+  await makePerson(page.request, { lastName: 'Vasseur', firstName: 'Rose', organisationId: id });
+  await page.goto(`/people/new?organisationId=${id}`);
+  await expect(page.getByText(t.people.at('Compagnie Financière du Grand-Ouest'))).toBeVisible();
+  const { height = 0 } = (await title(page, t.people.newTitle).boundingBox()) ?? {};
+  expect(height, 'one line of 20 pixels').toBeLessThan(32);
+
+  await page.request.delete(`/api/v1/organisations/${id}`);
+  await page.goto('/people?q=vasseur');
+  await expect(row(page, 'Rose Vasseur')).toContainText(t.ui.inBin);
+});
+
 test('a phone makes, finds, edits an organisation and calls its person', async ({ page, t }) => {
   const { fields } = t.organisations;
   await page.goto('/organisations');

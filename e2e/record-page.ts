@@ -12,9 +12,8 @@ export function fact(page: Page, label: string): Locator {
 /** Changes a fact that is typed, where it stands; Enter saves. */
 export async function changeFact(page: Page, t: Words, label: string, value: string): Promise<void> {
   await page.getByRole('button', { name: t.ui.edit(label), exact: true }).click();
-  const field = page.getByRole('textbox', { name: label, exact: true });
-  await field.fill(value);
-  await field.press('Enter');
+  await field(page, label).fill(value);
+  await field(page, label).press('Enter');
 }
 
 /** A field of the form that is open. */

@@ -4,10 +4,10 @@ import { type RunningVif, startVif } from './start-vif.ts';
 import { test as base, expect } from './test.ts';
 
 const test = base.extend<{ fresh: RunningVif }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it needs.
-  fresh: async ({}, use) => {
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads there which fixtures this one needs
+  fresh: async ({}, lend) => {
     const vif = await startVif();
-    await use(vif);
+    await lend(vif);
     await vif.stop();
   },
 });

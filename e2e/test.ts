@@ -23,23 +23,23 @@ interface OfTheTest {
 /** Tests have a Vif of their worker's, and a page on which its administrator is signed in. */
 export const test = base.extend<OfTheTest, OfTheWorker>({
   vif: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it needs.
-    async ({}, use) => {
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads there which fixtures this one needs
+    async ({}, lend) => {
       const vif = await startVif();
-      await use(vif);
+      await lend(vif);
       await vif.stop();
     },
     { scope: 'worker', timeout: 90_000 },
   ],
-  admin: [async ({ vif }, use) => use(await setUp(vif)), { scope: 'worker' }],
-  baseURL: ({ vif }, use) => use(vif.address),
-  storageState: ({ admin }, use) => use(admin.state),
-  t: ({ locale }, use) => use(words[locale === 'fr-FR' ? 'fr' : 'en']),
+  admin: [async ({ vif }, lend) => lend(await setUp(vif)), { scope: 'worker' }],
+  baseURL: ({ vif }, lend) => lend(vif.address),
+  storageState: ({ admin }, lend) => lend(admin.state),
+  t: ({ locale }, lend) => lend(words[locale === 'fr-FR' ? 'fr' : 'en']),
   watch: [
-    async ({ context }, use) => {
+    async ({ context }, lend) => {
       const watch = new Watch();
       await watch.follow(context);
-      await use(watch);
+      await lend(watch);
       expect(
         watch.take(),
         'nothing was refused, thrown or reported that the test did not bring about',
@@ -47,9 +47,9 @@ export const test = base.extend<OfTheTest, OfTheWorker>({
     },
     { auto: true },
   ],
-  open: async ({ browser, watch }, use) => {
+  open: async ({ browser, watch }, lend) => {
     const opened: Awaited<ReturnType<Browser['newContext']>>[] = [];
-    await use(async (session) => {
+    await lend(async (session) => {
       const context = await browser.newContext({
         storageState: session?.state ?? { cookies: [], origins: [] },
       });
@@ -59,7 +59,7 @@ export const test = base.extend<OfTheTest, OfTheWorker>({
     });
     for (const context of opened) await context.close();
   },
-  memberWith: ({ vif, admin }, use) => use((role, name) => joinAs(vif, admin, role, name)),
+  memberWith: ({ vif, admin }, lend) => lend((role, name) => joinAs(vif, admin, role, name)),
 });
 
 export { expect } from '@playwright/test';
