@@ -11,7 +11,7 @@ export interface Session {
   readonly state: Awaited<ReturnType<APIRequestContext['storageState']>>;
 }
 
-export const password = 'a long enough password';
+const password = 'a long enough password';
 let made = 0;
 
 /** Sets a new Vif up without the pages, which have tests of their own. */

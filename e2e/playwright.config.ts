@@ -9,7 +9,6 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   // Hundreds of pictures to look at, which prove nothing by themselves: `npm run e2e -- screenshots`.
   testIgnore: process.env['VIF_SCREENSHOTS'] ? [] : '**/screenshots.spec.ts',
-  globalSetup: './build-web.ts',
   outputDir: '../test-results',
   workers: 2,
   forbidOnly: Boolean(process.env['CI']),

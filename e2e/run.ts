@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { buildWebApp } from '@vif/server/src/web-build.ts';
 import { findChromium } from './chromium.ts';
 
 /** `npm run e2e`: Playwright with the machine's own browser; without one there is nothing to run. */
@@ -10,6 +11,9 @@ if (findChromium() === undefined) {
   );
   process.exit(ci ? 1 : 0);
 }
+
+// Before two Vifs start at once, which would both build the web into one folder.
+await buildWebApp(console.log);
 
 const playwright = join(import.meta.dirname, '../node_modules/.bin/playwright');
 const config = join(import.meta.dirname, 'playwright.config.ts');
