@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useMessages } from '../lib/language/use-messages.ts';
+import type { Listed } from '../lib/list-reads.ts';
 import { useMay } from '../lib/session/use-may.ts';
 import { useChangeSearch } from '../lib/use-change-search.ts';
 import { BinBadge } from '../ui/bin-badge.tsx';
