@@ -80,6 +80,17 @@ it('keeps the organisation that a row cannot name, and reads a changed phone wit
   expect(await find('kept')).toMatchObject({ organisationId: null, organisationName: null });
 });
 
+it('leaves a phone that the file does not have when the organisation has moved since', async () => {
+  await importCsv(admin, 'organisations', ['ID,Name,Country', 'mo,Moving,BE']);
+  await importCsv(admin, 'people', ['ID,Last Name,Account ID,Phone', 'mv,Mover,mo,02 512 34 58']);
+  await importCsv(admin, 'organisations', ['ID,Name,Country', 'mo,Moving,FR']);
+  const answer = await importCsv(admin, 'people', ['ID,Last Name,Account ID', 'mv,Mover,mo']);
+  expect(answer).toMatchObject({ unchanged: 1 });
+  expect(await find('mover')).toMatchObject({ phone: '+3225123458', phoneRaw: '02 512 34 58' });
+  await importCsv(admin, 'people', ['ID,Last Name,Phone', 'mv,Mover,02 99 12 34 56']);
+  expect(await find('mover')).toMatchObject({ phone: '+33299123456' });
+});
+
 it('rejects a person without a last name, and updates, restores and creates the others', async () => {
   const head = 'Identifiant;Prénom;Nom;Fonction';
   await importCsv(admin, 'people', [head, 'm1;Ana;Méli;Achats', 'm2;Ben;Mélo;Ventes']);

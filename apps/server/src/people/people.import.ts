@@ -44,16 +44,19 @@ const people: ImportSubject<PersonField, Input, Columns, Current> = {
       )
       .where('p.external_id', 'in', externalIds)
       .orderBy('p.id')
-      .forUpdate()
+      .forNoKeyUpdate()
       .execute(),
   async prepare(db, ctx, rows) {
     const organisationOf = await findOrganisations(db, rows);
     return (row, current) => {
       const { input, ownerId, remarks } = row;
       const organisation = organisationOf(row);
-      const columns = personColumns(
+      const moved = organisation !== undefined && (organisation?.id ?? null) !== current?.organisation_id;
+      // As where people edit: a number is read again only with itself or with another organisation.
+      const readAgain = !current || moved || input.phone !== undefined;
+      const made = personColumns(
         {
-          ...(current && inputOf(current)),
+          ...(current && inputOf(current, readAgain)),
           ...input,
           ...(organisation !== undefined && { organisationId: organisation?.id ?? null }),
           ownerId: ownerId ?? current?.owner_id ?? ctx.user.id,
@@ -62,6 +65,7 @@ const people: ImportSubject<PersonField, Input, Columns, Current> = {
           ctx.workspace.country,
         'keep',
       );
+      const columns = readAgain ? made : { ...made, phone_raw: current.phone_raw };
       if (input.phone && columns.phone === null) remarks.warn('phone', 'impossible_phone', input.phone);
       return columns;
     };
@@ -82,14 +86,14 @@ export function importPeople(
   return importRows(db, ctx, file, people);
 }
 
-/** A record as a form would have sent it; its phone as it was typed, to be read with the organisation's country. */
-function inputOf(current: Columns): Input {
+/** A record as a form would have sent it; its phone as it was typed when it is to be read again. */
+function inputOf(current: Columns, readAgain: boolean): Input {
   return {
     firstName: current.first_name,
     lastName: current.last_name,
     jobTitle: current.job_title,
     email: current.email,
-    phone: current.phone_raw,
+    phone: readAgain ? current.phone_raw : (current.phone ?? current.phone_raw),
     organisationId: current.organisation_id,
     notes: current.notes,
     externalId: current.external_id,
