@@ -148,7 +148,7 @@ describe('a member who is removed', () => {
       vif.ask('/api/v1/organisations', { body: { name: `At once ${index}` }, headers: { cookie } }),
     );
     const [removed, ...made] = await Promise.all([remove(admin, user.userId), ...making]);
-    expect(removed?.statusCode).toBe(204);
+    expect(removed?.statusCode, removed?.body).toBe(204);
     for (const { statusCode, body } of made) expect([201, 401, 403, 422], body).toContain(statusCode);
     const { rows } = await vif.database.owner.query('select from data.organisations where owner_id = $1', [
       user.userId,
