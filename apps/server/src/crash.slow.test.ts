@@ -54,7 +54,9 @@ it('has every acknowledged write after kill -9 of Vif and then of PostgreSQL', a
 
   const stored = new Set<string>();
   for (let page = 1, pages = 1; page <= pages; page++) {
-    const answer = await fetch(`${base}/api/v1/organisations?pageSize=200&page=${page}`, { headers: { cookie } });
+    const answer = await fetch(`${base}/api/v1/organisations?pageSize=200&page=${page}`, {
+      headers: { cookie },
+    });
     const body = (await answer.json()) as { items: { name: string }[]; pages: number }; // the contract's page
     pages = body.pages;
     for (const { name } of body.items) stored.add(name);
@@ -63,7 +65,10 @@ it('has every acknowledged write after kill -9 of Vif and then of PostgreSQL', a
   expect(acknowledged.filter((name) => !stored.has(name))).toEqual([]);
   // Both crashes were felt, or nothing was tested; and none was answered as a fault of Vif's own.
   expect(failures.length).toBeGreaterThan(0);
-  expect(failures.filter((failure) => failure.startsWith('500')), vif.said()).toEqual([]);
+  expect(
+    failures.filter((failure) => failure.startsWith('500')),
+    vif.said(),
+  ).toEqual([]);
 
   vif.kill('SIGTERM');
   expect(await vif.exit()).toBe(0);

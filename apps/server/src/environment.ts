@@ -9,7 +9,14 @@ const schema = z.object({
   PORT: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(65_535).default(3000)),
   HOST: z.preprocess(blankIsAbsent, z.string().default('127.0.0.1')),
   /** The address people type, behind a proxy; links are made from it, never from a request's Host. */
-  VIF_URL: optional(z.url({ protocol: /^https?$/ })),
+  VIF_URL: optional(
+    z
+      .url({ protocol: /^https?$/ })
+      .refine(
+        (url) => URL.parse(url)?.pathname === '/' && !/[?#]/.test(url),
+        'name no path: Vif is the whole of its address',
+      ),
+  ),
   VIF_DATA: z.preprocess(blankIsAbsent, z.string().default('./data')),
   DATABASE_URL: optional(postgresUrl),
   DATABASE_APP_URL: optional(postgresUrl),
@@ -62,7 +69,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     dataFolder: resolve(value.VIF_DATA),
     databaseUrl: value.DATABASE_URL,
     databaseAppUrl: value.DATABASE_APP_URL,
-    databasePool: value.DATABASE_POOL ?? (value.NODE_ENV === 'production' ? 20 : 5),
+    databasePool: value.DATABASE_POOL ?? (value.NODE_ENV === 'development' ? 5 : 20),
     logLevel: value.LOG_LEVEL,
     language: /^fr/i.test(value.LC_ALL ?? value.LC_MESSAGES ?? value.LANG ?? '') ? 'fr' : 'en',
     callerFolder: value.INIT_CWD ?? process.cwd(),

@@ -14,15 +14,13 @@ export interface House {
 
 /**
  * The house while it may still be opening: the server listens at once, and answers 503 until `open` was called.
- * States: starting → open; `fault` says in a sentence why it is not open yet.
+ * States: starting → open.
  */
 export class HouseDoor {
   #house: House | undefined;
-  fault: string | undefined;
 
   open(house: House): void {
     this.#house = house;
-    this.fault = undefined;
   }
 
   get isOpen(): boolean {
@@ -31,7 +29,7 @@ export class HouseDoor {
 
   /** @throws {VifError} `starting` while the database is not open */
   get house(): House {
-    if (!this.#house) throw new VifError('starting', { retryAfter: 1, cause: this.fault });
+    if (!this.#house) throw new VifError('starting', { retryAfter: 1 });
     return this.#house;
   }
 }

@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect, createServer } from 'node:net';
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { expect, inject, it, vi } from 'vitest';
 import { temporaryDataFolder } from './db/embedded/testing/temporary-data-folder.ts';
@@ -43,7 +43,11 @@ it('lets a request under way end before it stops, and refuses a second Vif on it
   });
   slow.write(body.slice(0, 5));
   await vif.says(/Set it up/);
-  await new Promise<void>((resolve) => slow.once('socket', (socket) => (socket.connecting ? socket.once('connect', () => resolve()) : resolve())));
+  await new Promise<void>((resolve) =>
+    slow.once('socket', (socket) =>
+      socket.connecting ? socket.once('connect', () => resolve()) : resolve(),
+    ),
+  );
   vif.kill('SIGTERM');
   await vif.says(/Stopping/);
   slow.end(body.slice(5));
@@ -58,10 +62,13 @@ it('keeps answering /health while DATABASE_URL cannot be reached, and opens when
   const server = inject('postgres');
   // A door that is shut at first: connections are refused until it passes them on to the real server.
   const door = createServer((socket) => {
-    const target = server.host?.startsWith('/') ? { path: `${server.host}/.s.PGSQL.${server.port}` } : { host: server.host ?? '', port: server.port ?? 5432 };
+    const target = server.host?.startsWith('/')
+      ? { path: `${server.host}/.s.PGSQL.${server.port}` }
+      : { host: server.host ?? '', port: server.port ?? 5432 };
     const onward = connect(target);
     socket.pipe(onward).pipe(socket);
-    for (const one of [socket, onward]) one.on('error', () => one.destroy()).on('close', () => (socket.destroy(), onward.destroy()));
+    for (const one of [socket, onward])
+      one.on('error', () => one.destroy()).on('close', () => (socket.destroy(), onward.destroy()));
   });
   door.listen(0, '127.0.0.1');
   await once(door, 'listening');
@@ -76,11 +83,21 @@ it('keeps answering /health while DATABASE_URL cannot be reached, and opens when
   const { port: vifPort } = own.address() as { port: number }; // a TCP server's
   own.close();
 
-  const vif = spawnVif({ VIF_DATA: `${folder.dataFolder}-away`, DATABASE_URL: through.href, PORT: String(vifPort) });
+  const vif = spawnVif({
+    VIF_DATA: `${folder.dataFolder}-away`,
+    DATABASE_URL: through.href,
+    PORT: String(vifPort),
+  });
   await vif.says(/The database cannot be reached/);
-  const health = () => fetch(`http://127.0.0.1:${vifPort}/health`, { headers: { 'accept-language': 'fr' } }).catch(() => undefined);
+  const health = () =>
+    fetch(`http://127.0.0.1:${vifPort}/health`, { headers: { 'accept-language': 'fr' } }).catch(
+      () => undefined,
+    );
   await vi.waitFor(async () => expect((await health())?.status).toBe(503), { timeout: 20_000 });
-  expect(await (await health())?.json()).toMatchObject({ status: 'starting', database: { available: false } });
+  expect(await (await health())?.json()).toMatchObject({
+    status: 'starting',
+    database: { available: false },
+  });
   expect(vif.said()).not.toContain(String(server.password));
 
   door.listen(port, '127.0.0.1');
@@ -107,7 +124,11 @@ it('starts twice at once on one empty database, and either set-up address works 
 });
 
 it('says in a sentence what is wrong with its settings, without their values', async () => {
-  const vif = spawnVif({ VIF_DATA: folder.dataFolder, DATABASE_URL: 'mysql://root:secret@nowhere/db', PORT: '70000' });
+  const vif = spawnVif({
+    VIF_DATA: folder.dataFolder,
+    DATABASE_URL: 'mysql://root:secret@nowhere/db',
+    PORT: '70000',
+  });
   expect(await vif.exit()).toBe(1);
   expect(vif.said()).toMatch(/PORT/);
   expect(vif.said()).toMatch(/DATABASE_URL/);

@@ -2,11 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { makeSetupLink } from './auth/setup-link.ts';
+import { isConnectionFault } from './db/connection-faults.ts';
 import { lockDataFolder } from './db/embedded/data-folder-lock.ts';
 import { type EmbeddedPostgres, startEmbedded } from './db/embedded/embedded-postgres.ts';
 import { writeRunningServer } from './db/embedded/running-server.ts';
 import { StartRefusal } from './db/embedded/start-refusal.ts';
-import { isPassing, reachServer } from './db/reach-server.ts';
+import { reachServer } from './db/reach-server.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { HouseDoor } from './house.ts';
 import { chooseAddress } from './http/address.ts';
@@ -88,12 +89,16 @@ async function open(
         url,
         logger,
       });
+      const link = await makeSetupLink(owner, url).catch(async (error: unknown) => {
+        await house.close();
+        throw error;
+      });
       closing.splice(embedded ? 2 : 1, 0, () => house.close());
-      const link = await makeSetupLink(owner, url);
       houseDoor.open(house);
       return link;
     } catch (error) {
-      if (!isPassing(error)) throw error;
+      if (!isConnectionFault(error)) throw error;
+      say('The connection to the database was lost while opening it. Vif tries again.');
       await pause(1000);
     } finally {
       await owner.end().catch(() => undefined);

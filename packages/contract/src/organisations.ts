@@ -225,6 +225,7 @@ export const organisationRoutes = {
     summary: 'Bring in organisations from a CSV file; again updates by external id',
     access: { resource: 'organisations', action: 'import' },
     query: importQuery,
+    csv: true,
     answer: importAnswer,
   }),
 };

@@ -180,6 +180,7 @@ export const peopleRoutes = {
     summary: 'Bring in people from a CSV file; again updates by external id',
     access: { resource: 'people', action: 'import' },
     query: importQuery,
+    csv: true,
     answer: importAnswer,
   }),
 };

@@ -28,6 +28,7 @@ export const problemStatus = {
   version_required: 428,
   too_many_requests: 429,
   internal: 500,
+  busy: 503,
   starting: 503,
   database_unavailable: 503,
   outcome_unknown: 503,

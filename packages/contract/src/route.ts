@@ -18,6 +18,8 @@ export interface Route {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The body is a CSV file, streamed; then there is no `body`. */
+  readonly csv?: true;
   /** What a 200 (or `status`) carries; absent for 204. */
   readonly answer?: z.ZodType;
   readonly status?: 200 | 201 | 202 | 204;

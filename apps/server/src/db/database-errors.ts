@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { VifError } from '../problems/vif-error.ts';
+import { isConnectionFault } from './connection-faults.ts';
 
 /** Constraints people can run into, and what they then read. */
 const constraints: Record<string, (error: pg.DatabaseError) => VifError> = {
@@ -8,6 +9,7 @@ const constraints: Record<string, (error: pg.DatabaseError) => VifError> = {
   people_organisation_fkey: (cause) => unknownReference('organisationId', cause),
   organisations_workspace_id_owner_id_fkey: (cause) => unknownReference('ownerId', cause),
   people_workspace_id_owner_id_fkey: (cause) => unknownReference('ownerId', cause),
+  user_email_key: (cause) => new VifError('conflict', { cause }),
   invitation_organizationId_email_key: (cause) => new VifError('conflict', { cause }),
 };
 
@@ -30,27 +32,13 @@ export function translateDatabaseError(error: unknown, phase: 'connecting' | 'wo
       case '22021': // an encoding that text cannot hold
       case '22P05':
         return new VifError('invalid_encoding', { cause: error });
-      case '57P01': // the server is stopping or starting
-      case '57P02':
-      case '57P03':
-      case '53300': // too many connections
-        return new VifError('database_unavailable', { cause: error, retryAfter: 1 });
-      default:
-        return error;
+      case '55P03': // a row stayed locked, or a statement ran, longer than a request may wait
+      case '57014':
+        return new VifError('busy', { cause: error, retryAfter: 5 });
     }
   }
-  if (phase === 'connecting' || isSocketError(error)) {
+  if (phase === 'connecting' || isConnectionFault(error)) {
     return new VifError('database_unavailable', { cause: error, retryAfter: 1 });
   }
   return error;
-}
-
-const socketFaults =
-  /Connection terminated|Client has encountered a connection error|ECONNRE|EPIPE|Client was closed/;
-
-function isSocketError(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    (socketFaults.test(error.message) || ('code' in error && socketFaults.test(String(error.code))))
-  );
 }

@@ -26,6 +26,12 @@ export interface DatabaseOptions {
 const readOnly = 'begin isolation level repeatable read read only';
 
 /**
+ * Milliseconds. A read that runs longer serves nobody; a write that waits longer for a row stands behind something
+ * large and holds one of few connections meanwhile.
+ */
+const patience = { statement: 20_000, lock: 5_000, ping: 2_000 } as const;
+
+/**
  * The business data, through the server's own role. Each use is a transaction in one workspace: BEGIN and the
  * workspace are sent with the first statement as one pipeline, so they cost no round trip of their own.
  */
@@ -40,10 +46,11 @@ export class Database {
       types: valueTypes,
       // Where the trigram operators are, whatever path the database or the role was given.
       options: '-c search_path=public',
-      // D4: connect within 10 s, wait for a connection at most 30 s.
+      // D4: a request waits at most 30 s for a connection, the making of one included.
       connectionTimeoutMillis: connection.connectionTimeoutMillis ?? 30_000,
       idleTimeoutMillis: 60_000,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
     });
     surviveLostConnections(this.#pool, onError);
   }
@@ -51,7 +58,7 @@ export class Database {
   /** Runs `work` on one consistent snapshot, read only. */
   async read<T>(scope: RowScope, work: (db: Db) => Promise<T>): Promise<T> {
     const client = await this.#connect();
-    const opened = open(client, readOnly, scope);
+    const opened = open(client, readOnly, scope, patience.statement);
     try {
       const result = await work(dbOn(client));
       await opened;
@@ -84,7 +91,7 @@ export class Database {
 
   async #writeOnce<T>(scope: RowScope, work: (db: Db) => Promise<T>): Promise<T> {
     const client = await this.#connect();
-    const opened = open(client, 'begin', scope);
+    const opened = open(client, 'begin', scope, 0);
     let result: T;
     try {
       result = await work(dbOn(client));
@@ -107,10 +114,19 @@ export class Database {
     return result;
   }
 
-  /** One round trip, in milliseconds. */
+  /**
+   * One round trip, in milliseconds.
+   * @throws {VifError} `database_unavailable` after two seconds without an answer, as from a host that fell off the network
+   */
   async ping(): Promise<number> {
     const start = performance.now();
-    await this.#pool.query('select 1');
+    const { promise: tooLong, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(reject, patience.ping, new VifError('database_unavailable'));
+    try {
+      await Promise.race([this.#pool.query('select 1'), tooLong]);
+    } finally {
+      clearTimeout(timer);
+    }
     return performance.now() - start;
   }
 
@@ -128,14 +144,20 @@ export class Database {
 }
 
 /** Sends BEGIN and the row scope without waiting; the returned promise is awaited before any result is believed. */
-function open(client: pg.PoolClient, begin: string, scope: RowScope): Promise<unknown> {
+function open(
+  client: pg.PoolClient,
+  begin: string,
+  scope: RowScope,
+  statementTimeout: number,
+): Promise<unknown> {
   const opened = Promise.all([
     client.query(begin),
     client.query({
       name: 'vif_scope',
       text: `select set_config('vif.workspace', $1, true), set_config('vif.owner', $2, true),
-        set_config('pg_trgm.similarity_threshold', '0.55', true)`,
-      values: [scope.workspaceId, scope.ownerId ?? ''],
+        set_config('pg_trgm.similarity_threshold', '0.55', true),
+        set_config('lock_timeout', $3, true), set_config('statement_timeout', $4, true)`,
+      values: [scope.workspaceId, scope.ownerId ?? '', String(patience.lock), String(statementTimeout)],
     }),
   ]);
   opened.catch(() => undefined); // awaited later; until then it is not unhandled

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Client } from 'pg';
+import { isConnectionFault } from './connection-faults.ts';
 
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
 
@@ -84,6 +85,7 @@ async function apply(owner: Client, { name, sql, checksum }: Migration) {
     await owner.query('commit');
   } catch (error) {
     await owner.query('rollback').catch(() => undefined);
+    if (isConnectionFault(error)) throw error;
     throw new Error(`Migration ${name} failed; the schema is as it was before it: ${String(error)}`, {
       cause: error,
     });

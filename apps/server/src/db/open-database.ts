@@ -49,6 +49,7 @@ export async function openDatabase(owner: pg.Client, options: OpenDatabaseOption
     connectionTimeoutMillis: 30_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   });
   surviveLostConnections(authPool, onError);
   return {

@@ -2,7 +2,8 @@ import { connect, createServer, type Server } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emptyDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { isPassing, reachServer } from './reach-server.ts';
+import { isConnectionFault } from './connection-faults.ts';
+import { reachServer } from './reach-server.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -110,13 +111,15 @@ describe('reaching the database', () => {
 
 describe('an error', () => {
   it.each(['57P01', '57P02', '57P03', '53300'])('%s of the server passes', (code) => {
-    expect(isPassing(Object.assign(new pg.DatabaseError('x', 1, 'error'), { code }))).toBe(true);
+    expect(isConnectionFault(Object.assign(new pg.DatabaseError('x', 1, 'error'), { code }))).toBe(true);
   });
   it.each(['28P01', '3D000', '42501', '0A000'])('%s of the server stays', (code) => {
-    expect(isPassing(Object.assign(new pg.DatabaseError('timeout', 1, 'error'), { code }))).toBe(false);
+    expect(isConnectionFault(Object.assign(new pg.DatabaseError('timeout', 1, 'error'), { code }))).toBe(
+      false,
+    );
   });
   it('of our own stays', () => {
-    expect(isPassing(new Error('Migration 0001 failed'))).toBe(false);
-    expect(isPassing('nothing')).toBe(false);
+    expect(isConnectionFault(new Error('Migration 0001 failed'))).toBe(false);
+    expect(isConnectionFault('nothing')).toBe(false);
   });
 });

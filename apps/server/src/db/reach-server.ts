@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { isConnectionFault } from './connection-faults.ts';
 
 /** Milliseconds between two tries, doubled from the first to the longest. */
 const backOff = { first: 250, longest: 15_000 } as const;
@@ -25,7 +26,7 @@ export async function reachServer(
       return client;
     } catch (error) {
       await client.end().catch(() => undefined);
-      if (!isPassing(error)) throw error;
+      if (!isConnectionFault(error)) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       if (reason !== said) say(`The database cannot be reached (${reason}). Vif keeps trying.`);
       said = reason;
@@ -40,21 +41,5 @@ async function requireVersion(client: pg.Client) {
   );
   const version = rows[0]?.version ?? 0;
   if (version < 150_000)
-    throw new TooOld(`Vif needs PostgreSQL 15 or newer; this one is ${Math.floor(version / 10_000)}.`);
-}
-
-const passing =
-  /ECONN|EPIPE|ENOENT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|timeout|Connection terminated|connection error/;
-
-class TooOld extends Error {}
-
-/** Whether trying again can help: a server that is starting, stopping, full or out of reach; not one that refuses us. */
-export function isPassing(error: unknown): boolean {
-  if (error instanceof TooOld) return false;
-  if (error instanceof pg.DatabaseError)
-    return ['57P01', '57P02', '57P03', '53300'].includes(error.code ?? '');
-  return (
-    error instanceof Error &&
-    (passing.test(error.message) || ('code' in error && passing.test(String(error.code))))
-  );
+    throw new Error(`Vif needs PostgreSQL 15 or newer; this one is ${Math.floor(version / 10_000)}.`);
 }

@@ -1,5 +1,6 @@
-import type { RouteName } from '@vif/contract';
+import { type RouteName, routes } from '@vif/contract';
 import type { Db } from '../db/database.ts';
+import { VifError } from '../problems/vif-error.ts';
 import type { RequestContext } from './context.ts';
 import { requirePermission } from './permission.ts';
 
@@ -20,13 +21,35 @@ export async function write<T>(
   const reach = requirePermission(ctx, name);
   const scope = { workspaceId: ctx.workspace.id, ownerId: reach === 'own' ? ctx.user.id : undefined };
   return ctx.database.write(scope, async (db) => {
+    // Sent before the work and awaited behind it: a role lost while an upload was on its way is a role no longer.
+    const standing = standingOf(db, ctx, name);
     const result = await work(db);
+    await standing;
     await db
       .insertInto('app.audit_entries')
       .values({ user_id: ctx.user.id, operation: name, subject_id: idOf(result), request_id: ctx.requestId })
       .execute();
     return result;
   });
+}
+
+/**
+ * Whether who asks is still what the request's context says; the session was looked at when the request began.
+ * @throws {VifError} `not_signed_in` when they left the workspace or have another role
+ */
+function standingOf(db: Db, ctx: RequestContext, name: RouteName): Promise<void> {
+  // Who joins or sets up is not a member yet; a one-time token vouches for them.
+  if (routes[name].access === 'public') return Promise.resolve();
+  const standing = db
+    .selectFrom('app.members')
+    .select('role')
+    .where('user_id', '=', ctx.user.id)
+    .executeTakeFirst()
+    .then((member) => {
+      if (member?.role !== ctx.role) throw new VifError('not_signed_in');
+    });
+  standing.catch(() => undefined); // awaited behind the work; until then it is not unhandled
+  return standing;
 }
 
 function idOf(result: unknown): string | null {

@@ -37,7 +37,8 @@ function cookieName(url: string): string {
   return `${url.startsWith('https:') ? '__Secure-' : ''}vif.session_token`;
 }
 
-function operationOf({ name, summary, access, params, query, body, answer, status = 200, ifMatch }: Route) {
+function operationOf(route: Route) {
+  const { name, summary, access, params, query, answer, status = 200, ifMatch } = route;
   const parameters = [
     ...parametersOf(params, 'path'),
     ...parametersOf(query, 'query'),
@@ -52,7 +53,7 @@ function operationOf({ name, summary, access, params, query, body, answer, statu
       description: `Asks the permission ${access.resource}.${access.action}.`,
     }),
     ...(parameters.length > 0 && { parameters }),
-    ...requestBodyOf(name, body),
+    ...requestBodyOf(route),
     responses: {
       [answer ? status : 204]: answer
         ? { description: 'Done', content: { 'application/json': { schema: schemaOf(answer, 'output') } } }
@@ -65,8 +66,8 @@ function operationOf({ name, summary, access, params, query, body, answer, statu
   };
 }
 
-function requestBodyOf(name: string, body: z.ZodType | undefined) {
-  if (name.endsWith('.import')) {
+function requestBodyOf({ csv, body }: Route) {
+  if (csv) {
     return { requestBody: { required: true, content: { 'text/csv': { schema: { type: 'string' } } } } };
   }
   if (!body) return {};

@@ -124,9 +124,10 @@ function inputOf<N extends RouteName>(name: N, request: FastifyRequest, language
 
 /** An import's body is a stream, which its handler reads; JSON is validated; a body nobody asked for is refused. */
 function bodyOf(name: RouteName, { body = {} }: FastifyRequest, language: Language): unknown {
-  if (name.endsWith('.import')) return undefined;
+  const { csv, body: schema = noBody }: Route = routes[name];
+  if (csv) return undefined;
   if (body instanceof Readable) throw new VifError('unsupported_type');
-  return validate((routes[name] as Route).body ?? noBody, body, language); // every route is a Route
+  return validate(schema, body, language);
 }
 
 const noBody = z.strictObject({}).transform(() => undefined);

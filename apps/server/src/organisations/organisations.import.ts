@@ -47,7 +47,7 @@ const organisations: ImportSubject<OrganisationField, Input, Columns, Columns & 
       .selectAll()
       .where('external_id', 'in', externalIds)
       .orderBy('id')
-      .forUpdate()
+      .forNoKeyUpdate()
       .execute(),
   prepare: async (_db, ctx) => (row, current) => {
     const { input, ownerId, remarks } = row;

@@ -22,7 +22,7 @@ const sorts = {
   country: [plain('o.country', true)],
   annualRevenue: [plain('o.annual_revenue', true)],
   updatedAt: [plain('o.updated_at', false)],
-  /** Within one owner; which owner comes first is `byOwner`'s. */
+  /** Within one owner; which owner comes first is `rowsByOwner`'s. */
   owner: [reading('o.name', false)],
 } as const;
 

@@ -14,10 +14,26 @@ const make = async (body: object) => (await admin.ask(path, { body })).json<{ id
 
 describe('organisations', () => {
   it('are found by words without accents or case, and by pieces of a phone number', async () => {
-    const { id } = await make({ name: 'Gràvity Œuvres SARL', phone: '06 12 34 56 78', email: 'hello@gravity.example' });
-    for (const q of ['GRAVITY', 'grav oeuv', 'œuvres', 'hello@gravity', '06 12 34', '+33 6 12', '0612345678', 'gr']) {
+    const { id } = await make({
+      name: 'Gràvity Œuvres SARL',
+      phone: '06 12 34 56 78',
+      email: 'hello@gravity.example',
+    });
+    for (const q of [
+      'GRAVITY',
+      'grav oeuv',
+      'œuvres',
+      'hello@gravity',
+      '06 12 34',
+      '+33 6 12',
+      '0612345678',
+      'gr',
+    ]) {
       const { items } = (await admin.ask(`${path}?q=${encodeURIComponent(q)}`)).json();
-      expect(items.map((one: { id: string }) => one.id), q).toEqual([id]);
+      expect(
+        items.map((one: { id: string }) => one.id),
+        q,
+      ).toEqual([id]);
     }
     expect((await admin.ask(`${path}?q=gravityx`)).json().total).toBe(0);
   });

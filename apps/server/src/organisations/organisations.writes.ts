@@ -25,7 +25,8 @@ export async function createOrganisation(db: Db, ctx: RequestContext, input: Inp
 
 /**
  * Changes the fields that `change` names.
- * @throws {VifError} `version_outdated` when somebody saved since `version` was read
+ * @throws {VifError} `version_outdated` when somebody saved since `version` was read, `not_found` also for a record in
+ *   the bin, `not_owner`, `invalid_input`, `unknown_reference`, `external_id_taken`, `external_id_in_bin`
  */
 export async function updateOrganisation(
   db: Db,
@@ -34,7 +35,7 @@ export async function updateOrganisation(
   version: string,
   change: Change,
 ) {
-  await db.selectFrom('app.organisations').select('id').where('id', '=', id).forUpdate().execute();
+  await db.selectFrom('app.organisations').select('id').where('id', '=', id).forNoKeyUpdate().execute();
   const current = await getOrganisation(db, id);
   if (current.deletedAt !== null) throw new VifError('not_found');
   requireVersion('organisations.get', current, version);

@@ -12,7 +12,7 @@ type ListQuery = RouteRequest<'people.list'>['query'];
 type People<Row> = SelectQueryBuilder<Views & { p: Views['app.people'] }, 'p', Row>;
 
 const sorts = {
-  lastName: [reading('p.last_name', false), reading('p.first_name', false)],
+  lastName: [reading('p.last_name', false), reading('p.first_name', true)],
   firstName: [reading('p.first_name', true)],
   jobTitle: [reading('p.job_title', true)],
   email: [reading('p.email', true)],

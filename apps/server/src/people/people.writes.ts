@@ -21,10 +21,11 @@ export async function createPerson(db: Db, ctx: RequestContext, input: Input) {
 
 /**
  * Changes the fields that `change` names.
- * @throws {VifError} `version_outdated` when somebody saved since `version` was read
+ * @throws {VifError} `version_outdated` when somebody saved since `version` was read, `not_found` also for a record in
+ *   the bin, `not_owner`, `invalid_input`, `unknown_reference`, `external_id_taken`, `external_id_in_bin`
  */
 export async function updatePerson(db: Db, ctx: RequestContext, id: string, version: string, change: Change) {
-  await db.selectFrom('app.people').select('id').where('id', '=', id).forUpdate().execute();
+  await db.selectFrom('app.people').select('id').where('id', '=', id).forNoKeyUpdate().execute();
   const current = await getPerson(db, id);
   if (current.deletedAt !== null) throw new VifError('not_found');
   requireVersion('people.get', current, version);
@@ -32,17 +33,20 @@ export async function updatePerson(db: Db, ctx: RequestContext, id: string, vers
     await refuseTakenExternalId(db, 'app.people', change.externalId);
   // An impossible phone that came by import does not stand in the way of another field's edit.
   const phoneRule = change.phone === undefined ? 'keep' : 'refuse';
-  // The phone is read again from what was typed: another country reads it otherwise.
+  // What was typed is read again only with another organisation, whose country reads it otherwise: somebody who
+  // edits the notes does not change a number because the organisation has moved since.
+  const readAgain = change.phone !== undefined || change.organisationId !== undefined;
   const merged = {
     ...current,
-    phone: current.phoneRaw,
+    phone: readAgain ? current.phoneRaw : (current.phone ?? current.phoneRaw),
     ...change,
     lastName: change.lastName ?? current.lastName,
     ownerId: change.ownerId ?? current.ownerId,
   };
+  const columns = personColumns(merged, await countryOf(db, ctx, merged.organisationId), phoneRule);
   await db
     .updateTable('app.people')
-    .set(personColumns(merged, await countryOf(db, ctx, merged.organisationId), phoneRule))
+    .set(readAgain ? columns : { ...columns, phone_raw: current.phoneRaw })
     .where('id', '=', id)
     .execute();
   return getPerson(db, id);

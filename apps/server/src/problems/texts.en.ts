@@ -88,6 +88,11 @@ export const problems: Record<ProblemCode, { title: string; detail: (values: Val
     detail: ({ requestId }) =>
       `Nothing was saved. Try again; if it stays, give your administrator the number ${String(requestId)}.`,
   },
+  busy: {
+    title: 'Vif is busy with these records',
+    detail: () =>
+      'Something large, such as an import, is being saved. Nothing of yours was; try again in a moment.',
+  },
   starting: { title: 'Vif is starting', detail: () => 'Try again in a moment.' },
   database_unavailable: {
     title: 'The database cannot be reached',

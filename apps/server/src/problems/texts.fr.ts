@@ -96,6 +96,11 @@ export const problems: typeof englishProblems = {
     detail: ({ requestId }) =>
       `Rien n’a été enregistré. Réessayez ; si cela persiste, donnez à votre administrateur le numéro ${String(requestId)}.`,
   },
+  busy: {
+    title: 'Vif est occupé avec ces fiches',
+    detail: () =>
+      'Quelque chose de volumineux, comme un import, est en cours d’enregistrement. Rien du vôtre ne l’a été ; réessayez dans un instant.',
+  },
   starting: { title: 'Vif démarre', detail: () => 'Réessayez dans un instant.' },
   database_unavailable: {
     title: 'La base de données est injoignable',

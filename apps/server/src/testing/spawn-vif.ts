@@ -41,7 +41,10 @@ export function spawnVif(variables: Readonly<Record<string, string>>): SpawnedVi
       const found = pattern.exec(text);
       if (found) resolve(found);
     };
-    const timer = setTimeout(() => reject(new Error(`Not said within a minute: ${pattern}. Said: ${text}`)), 60_000);
+    const timer = setTimeout(
+      () => reject(new Error(`Not said within a minute: ${pattern}. Said: ${text}`)),
+      60_000,
+    );
     listeners.add(look);
     void ended.then(() => reject(new Error(`It ended before it said ${pattern}. Said: ${text}`)));
     look();
@@ -79,6 +82,9 @@ export async function setUp(vif: SpawnedVif): Promise<{ address: string; cookie:
     }),
   });
   if (answer.status !== 204) throw new Error(`Set-up answered ${answer.status}: ${await answer.text()}`);
-  const cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
   return { address, cookie };
 }

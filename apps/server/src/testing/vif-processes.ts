@@ -31,7 +31,9 @@ export interface VifProcesses {
   readonly folder: string;
   readonly dataFolder: string;
   /** `npm start` without the web app, until it is ready. */
-  startServer: () => Promise<{ readonly address: string; stop: () => Promise<number | null> }>;
+  startServer: (
+    env?: Record<string, string>,
+  ) => Promise<{ readonly address: string; stop: () => Promise<number | null> }>;
   /** `npm run …`. */
   begin: (args: readonly string[], options?: { env?: Record<string, string>; input?: string }) => CommandRun;
   run: (...args: Parameters<VifProcesses['begin']>) => Promise<Ended>;
@@ -69,8 +71,8 @@ export async function vifProcesses(): Promise<VifProcesses> {
     dataFolder,
     begin,
     run: (...args) => begin(...args).ended,
-    async startServer() {
-      const server = spawnVif({ VIF_DATA: dataFolder });
+    async startServer(env = {}) {
+      const server = spawnVif({ VIF_DATA: dataFolder, ...env });
       running.add(server.process);
       server.process.on('exit', () => running.delete(server.process));
       return {

@@ -47,6 +47,7 @@ it('sends the body as JSON, the version it was made from and the language to ans
 it('names the workspace the tab shows, but where it asks which that is', () => {
   workspaceShown.enter('w1');
   expect(request('GET /api/v1/people', {}).init.headers).toMatchObject({ 'vif-workspace': 'w1' });
+  expect(request('GET /api/v1/members', {}).init.headers).toMatchObject({ 'vif-workspace': 'w1' });
   expect(request('GET /api/v1/me', {}).init.headers).not.toHaveProperty('vif-workspace');
   expect(request('PUT /api/v1/me/workspace', {}).init.headers).not.toHaveProperty('vif-workspace');
 });

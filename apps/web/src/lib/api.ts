@@ -71,7 +71,7 @@ export function request(place: Place, input: Parts) {
   };
   const workspace = workspaceShown.id();
   // Who one is, and where, is asked without knowing it.
-  if (workspace && !path.startsWith('/api/v1/me')) headers['vif-workspace'] = workspace;
+  if (workspace && !/^\/api\/v1\/me(\/|$)/.test(path)) headers['vif-workspace'] = workspace;
   if (input.ifMatch) headers['if-match'] = input.ifMatch;
   const init: RequestInit = { headers, credentials: 'same-origin' };
   if (input.signal) init.signal = input.signal;

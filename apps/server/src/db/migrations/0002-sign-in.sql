@@ -1,5 +1,5 @@
--- The sign-in library's tables, in its own spelling (camelCase), plus three columns of ours:
--- organization.country, invitation.tokenHash and rate_limit as an unlogged table.
+-- The sign-in library's tables, in its own spelling (camelCase), plus two columns of ours:
+-- organization.country and invitation.tokenHash. rate_limit is an unlogged table.
 create table auth."user" (
   id uuid primary key default gen_random_uuid(),
   name text not null,

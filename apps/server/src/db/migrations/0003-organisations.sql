@@ -42,9 +42,9 @@ create table data.organisations (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   deleted_at timestamptz,
-  -- Made by searchText() when the record is written: name, e-mail and phone without accents and case.
+  -- Made by searchTextOf() when the record is written: name, e-mail and phone without accents and case.
   search_text text not null,
-  -- Made by nameKey(): what two spellings of one name share.
+  -- Made by organisationNameKey(): what two spellings of one name share.
   name_key text not null,
   unique (workspace_id, id),
   unique (workspace_id, external_id),

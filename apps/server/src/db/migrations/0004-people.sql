@@ -65,6 +65,7 @@ create trigger spread_name after update of name on data.organisations
   for each row when (old.name is distinct from new.name) execute function data.spread_organisation_name();
 
 create index on data.people (workspace_id, last_name collate app.reading, first_name collate app.reading, id) where deleted_at is null;
+create index on data.people (workspace_id, last_name collate app.reading desc, first_name collate app.reading desc nulls last, id desc) where deleted_at is null;
 create index on data.people (workspace_id, first_name collate app.reading, id) where deleted_at is null;
 create index on data.people (workspace_id, first_name collate app.reading desc nulls last, id desc) where deleted_at is null;
 create index on data.people (workspace_id, job_title collate app.reading, id) where deleted_at is null;

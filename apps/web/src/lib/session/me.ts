@@ -10,6 +10,8 @@ export const me = () =>
     queryKey: ['me'],
     queryFn: async ({ signal }) => {
       const { data } = await api('GET /api/v1/me', { signal });
+      // Another tab switched: what this one shows and holds in its forms belongs to the workspace before.
+      if (workspaceShown.isAnother(data.workspace.id)) location.reload();
       workspaceShown.enter(data.workspace.id);
       return data;
     },

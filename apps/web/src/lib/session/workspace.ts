@@ -6,6 +6,8 @@ let current: string | undefined;
  */
 export const workspaceShown = {
   id: () => current,
+  /** Whether this tab shows a workspace already, and it is not this one. */
+  isAnother: (id: string): boolean => current !== undefined && current !== id,
   enter(id: string): void {
     current = id;
   },
