@@ -1,5 +1,5 @@
 import { expectAccessible } from './accessible.ts';
-import { changeFact, fact, title } from './record-page.ts';
+import { changeFact, fact, saved, saveFact, title } from './record-page.ts';
 import { makeOrganisation } from './records.ts';
 import { expect, test } from './test.ts';
 
@@ -17,7 +17,7 @@ test('who changes the same field as somebody else sees both values and chooses',
     await tab.goto(`/organisations/${id}`);
     await expect(title(tab, 'Contested')).toBeVisible();
   }
-  await changeFact(theirs, t, city, 'Lyon');
+  await saveFact(theirs, t, city, 'Lyon');
   await expect(fact(theirs, city)).toHaveText('Lyon');
 
   watch.allow(412, /\/api\/v1\/organisations\//);
@@ -27,12 +27,12 @@ test('who changes the same field as somebody else sees both values and chooses',
   await expect(side(t.ui.theirs, 'Lyon')).toBeVisible();
   await expect(side(t.ui.mine, 'Nice')).toBeChecked();
   await expectAccessible(page);
-  await dialog.getByRole('button', { name: t.ui.saveChoice }).click();
+  await saved(page, () => dialog.getByRole('button', { name: t.ui.saveChoice }).click());
   await expect(fact(page, city)).toHaveText('Nice');
   await theirs.reload();
   await expect(fact(theirs, city)).toHaveText('Nice');
 
-  await changeFact(theirs, t, city, 'Brest');
+  await saveFact(theirs, t, city, 'Brest');
   await expect(fact(theirs, city)).toHaveText('Brest');
   await changeFact(page, t, city, 'Metz');
   await side(t.ui.theirs, 'Brest').check();
@@ -56,10 +56,10 @@ test('who changes other fields than somebody else is not asked, and both are kep
     await tab.goto(`/organisations/${id}`);
     await expect(title(tab, 'Shared')).toBeVisible();
   }
-  await changeFact(theirs, t, city, 'Lyon');
+  await saveFact(theirs, t, city, 'Lyon');
   await expect(fact(theirs, city)).toHaveText('Lyon');
   watch.allow(412, /\/api\/v1\/organisations\//);
-  await changeFact(page, t, postalCode, '69001');
+  await saveFact(page, t, postalCode, '69001');
   await expect(fact(page, city)).toHaveText('Lyon');
   await expect(fact(page, postalCode)).toHaveText('69001');
   await expect(page.getByRole('dialog')).toBeHidden();

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
-import { changeFact, choose, fact, field, goTo, notices, row, title } from './record-page.ts';
+import { changeFact, choose, fact, field, goTo, notices, row, saved, title } from './record-page.ts';
 import { makeOrganisation } from './records.ts';
 import { expect, test } from './test.ts';
 import type { Words } from './words.ts';
@@ -118,7 +118,7 @@ test('facts are edited where they stand; what is refused comes back', async ({ p
 
   await page.getByRole('button', { name: t.ui.addTo(fields.notes) }).click();
   await field(page, fields.notes).fill('One line\nand another');
-  await page.getByRole('button', { name: t.ui.save, exact: true }).click();
+  await saved(page, () => page.getByRole('button', { name: t.ui.save, exact: true }).click());
   await expect(page.getByRole('region', { name: fields.notes })).toContainText('and another');
   await page.reload();
   await expect(page.getByRole('region', { name: fields.notes })).toContainText('and another');

@@ -1,5 +1,16 @@
 import { expectAccessible } from './accessible.ts';
-import { changeFact, choose, fact, field, goTo, notices, row, title } from './record-page.ts';
+import {
+  changeFact,
+  choose,
+  fact,
+  field,
+  goTo,
+  notices,
+  row,
+  saved,
+  saveFact,
+  title,
+} from './record-page.ts';
 import { makeOrganisation, makePerson } from './records.ts';
 import { expect, test } from './test.ts';
 
@@ -25,7 +36,7 @@ test('a person is made, found, edited, deleted, brought back', async ({ page, t 
   );
   await expectAccessible(page);
 
-  await changeFact(page, t, fields.jobTitle, 'Présidente');
+  await saveFact(page, t, fields.jobTitle, 'Présidente');
   await expect(fact(page, fields.jobTitle)).toHaveText('Présidente');
   await page.getByRole('link', { name: t.people.people }).first().click();
   await page.getByRole('searchbox', { name: t.people.searchBox }).fill('612345');
@@ -94,7 +105,7 @@ test('a person changes their organisation', async ({ page, t }) => {
   const { id } = await makePerson(page.request, { lastName: 'Mover', organisationId: from });
   await page.goto(`/people/${id}`);
   await page.getByRole('button', { name: t.ui.edit(t.people.fields.organisationId) }).click();
-  await choose(page, t.people.fields.organisationId, 'After SARL');
+  await saved(page, () => choose(page, t.people.fields.organisationId, 'After SARL'));
   await expect(fact(page, t.people.fields.organisationId)).toHaveText('After SARL');
   await page.goto(`/organisations/${from}`);
   await expect(page.getByText(t.organisations.noPeople)).toBeVisible();

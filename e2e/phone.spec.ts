@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
-import { changeFact, fact, field, goTo, row, title } from './record-page.ts';
+import { fact, field, goTo, row, saveFact, title } from './record-page.ts';
 import { makeOrganisation, makePerson } from './records.ts';
 import { expect, test } from './test.ts';
 
@@ -84,7 +84,7 @@ test('a phone makes, finds, edits an organisation and calls its person', async (
   await page.getByRole('button', { name: t.organisations.save }).tap();
   await expect(title(page, 'Poche SARL')).toBeVisible();
   await expect(fact(page, fields.phone).getByRole('link')).toHaveAttribute('href', 'tel:+33612345678');
-  await changeFact(page, t, fields.city, 'Brest');
+  await saveFact(page, t, fields.city, 'Brest');
   await expect(fact(page, fields.city)).toHaveText('Brest');
 
   await goTo(page, t, t.app.organisations);

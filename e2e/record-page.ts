@@ -16,6 +16,18 @@ export async function changeFact(page: Page, t: Words, label: string, value: str
   await field(page, label).press('Enter');
 }
 
+/** Like changeFact, and waits until the server has it: what one sees is there before. */
+export async function saveFact(page: Page, t: Words, label: string, value: string): Promise<void> {
+  await saved(page, () => changeFact(page, t, label, value));
+}
+
+/** Waits for the save that something one does brings about. */
+export async function saved(page: Page, act: () => Promise<void>): Promise<void> {
+  const answer = page.waitForResponse((one) => one.request().method() === 'PATCH' && one.ok());
+  await act();
+  await answer;
+}
+
 /** A field of the form that is open. */
 export function field(page: Page, label: string): Locator {
   return page.getByRole('textbox', { name: label, exact: true });
