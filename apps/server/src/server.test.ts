@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import pg from 'pg';
 import { expect, inject, it, vi } from 'vitest';
@@ -51,7 +51,7 @@ it('lets a request under way end before it stops, and refuses a second Vif on it
   vif.kill('SIGTERM');
   await vif.says(/Stopping/);
   slow.end(body.slice(5));
-  const [answer] = await once(slow, 'response');
+  const answer = await new Promise<IncomingMessage>((resolve) => slow.once('response', resolve));
   expect(answer.statusCode).toBe(201);
   answer.resume();
   expect(await vif.exit()).toBe(0);

@@ -9,7 +9,7 @@ import { findSeparator } from './separator.ts';
 export const maxColumns = 500;
 
 /** Why a row cannot be trusted to say what its columns say. */
-export type CsvFault = 'too_few_cells' | 'too_many_cells' | 'stray_quote';
+type CsvFault = 'too_few_cells' | 'too_many_cells' | 'stray_quote';
 
 export type CsvRow = {
   /** The line of the file where the row begins; the file's first line is 1, line breaks in quoted cells count. */

@@ -35,6 +35,8 @@ export function translateDatabaseError(error: unknown, phase: 'connecting' | 'wo
       case '55P03': // a row stayed locked, or a statement ran, longer than a request may wait
       case '57014':
         return new VifError('busy', { cause: error, retryAfter: 5 });
+      default:
+        break;
     }
   }
   if (phase === 'connecting' || isConnectionFault(error)) {

@@ -34,6 +34,8 @@ it('writes nothing for somebody whose role or membership went since their reques
   await expect(insert(contextOf(user.userId, 'manager'))).rejects.toMatchObject({ code: 'not_signed_in' });
   await vif.database.owner.query('delete from data.organisations');
   await vif.database.owner.query('delete from auth.member where "userId" = $1', [manager.userId]);
-  await expect(insert(contextOf(manager.userId, 'manager'))).rejects.toThrow();
+  await expect(insert(contextOf(manager.userId, 'manager'))).rejects.toMatchObject({
+    code: 'unknown_reference',
+  });
   expect(await count()).toBe(0);
 });

@@ -40,16 +40,18 @@ export async function write<T>(
 function standingOf(db: Db, ctx: RequestContext, name: RouteName): Promise<void> {
   // Who joins or sets up is not a member yet; a one-time token vouches for them.
   if (routes[name].access === 'public') return Promise.resolve();
-  const standing = db
+  const standing = requireStanding(db, ctx);
+  standing.catch(() => undefined); // awaited behind the work; until then it is not unhandled
+  return standing;
+}
+
+async function requireStanding(db: Db, ctx: RequestContext): Promise<void> {
+  const member = await db
     .selectFrom('app.members')
     .select('role')
     .where('user_id', '=', ctx.user.id)
-    .executeTakeFirst()
-    .then((member) => {
-      if (member?.role !== ctx.role) throw new VifError('not_signed_in');
-    });
-  standing.catch(() => undefined); // awaited behind the work; until then it is not unhandled
-  return standing;
+    .executeTakeFirst();
+  if (member?.role !== ctx.role) throw new VifError('not_signed_in');
 }
 
 function idOf(result: unknown): string | null {

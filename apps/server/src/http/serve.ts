@@ -28,7 +28,7 @@ export interface PublicContext {
 
 type ContextOf<N extends RouteName> = Routes[N]['access'] extends 'public' ? PublicContext : RequestContext;
 
-export interface Served<N extends RouteName> extends RouteRequest<N> {
+interface Served<N extends RouteName> extends RouteRequest<N> {
   /** The ETag the update was made from; empty where the route asks none. */
   readonly version: string;
   readonly house: House;

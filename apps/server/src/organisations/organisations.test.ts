@@ -29,9 +29,10 @@ describe('organisations', () => {
       '0612345678',
       'gr',
     ]) {
-      const { items } = (await admin.ask(`${path}?q=${encodeURIComponent(q)}`)).json();
+      const answer = await admin.ask(`${path}?q=${encodeURIComponent(q)}`);
+      const { items } = answer.json<{ items: { id: string }[] }>();
       expect(
-        items.map((one: { id: string }) => one.id),
+        items.map((one) => one.id),
         q,
       ).toEqual([id]);
     }

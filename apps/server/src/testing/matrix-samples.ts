@@ -1,14 +1,8 @@
 import type { RouteName } from '@vif/contract';
-import {
-  type MatrixWorkspace,
-  plantInvitation,
-  plantMember,
-  plantRecord,
-  type Whose,
-} from './matrix-world.ts';
+import { type MatrixWorkspace, plantInvitation, plantMember, plantRecord } from './matrix-world.ts';
 import type { Asker, TestVif } from './test-vif.ts';
 
-export interface SampleWorld {
+interface SampleWorld {
   readonly vif: TestVif;
   /** The workspace that the asked-for record belongs to. */
   readonly workspace: MatrixWorkspace;
@@ -106,5 +100,3 @@ export const samples: Record<RouteName, SampleOf> = {
   }),
   'health.get': plain(),
 };
-
-export type { Whose };

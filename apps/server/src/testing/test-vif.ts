@@ -24,7 +24,7 @@ export interface TestVifOptions {
 }
 
 /** What a test asks of the app: a path, and what goes with it. */
-export interface Ask {
+interface Ask {
   readonly method?: 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

@@ -99,7 +99,7 @@ it('says that the connection is lost when there is no answer, and found at the n
 
 it('takes a request that its caller gave up for no loss of the connection', async () => {
   const giveUp = new AbortController();
-  network.mockImplementation((_, init) => Promise.reject(init?.signal?.reason as Error));
+  network.mockImplementation((_, init) => Promise.reject(init?.signal?.reason as Error)); // fetch rejects with the signal's reason
   giveUp.abort();
   await expect(api('GET /api/v1/me', { signal: giveUp.signal })).rejects.toMatchObject({
     name: 'AbortError',

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { conflicts } from './conflict.ts';
 
-const before = { name: 'Vif', city: 'Lyon', phone: null as string | null };
+interface Fields {
+  name: string;
+  city: string;
+  phone: string | null;
+}
+
+const before: Fields = { name: 'Vif', city: 'Lyon', phone: null };
 
 it('finds none when the others changed other fields', () => {
   expect(conflicts(before, { ...before, city: 'Paris' }, { name: 'Vif SA' })).toEqual([]);

@@ -28,8 +28,8 @@ export function parseSearch(search: string): Record<string, string> {
 
 export function stringifySearch(search: Record<string, unknown>): string {
   const pairs = Object.entries(search).filter(([, value]) => typeof value === 'string' && value !== '');
-  const query = new URLSearchParams(pairs as [string, string][])
-    .toString() // strings only, just filtered
+  const query = new URLSearchParams(pairs as [string, string][]) // strings only, just filtered
+    .toString()
     // Allowed in a query (RFC 3986 §3.4), and `columns=city,owner` is read by people.
     .replaceAll('%2C', ',');
   return query && `?${query}`;

@@ -14,7 +14,10 @@ it('is what the person saw when somebody changed the same field', () => {
 });
 
 it('takes a blank and none for the same', () => {
-  const before = { values: { city: '' as string | null }, version: '"1"' };
+  const before: { values: { city: string | null }; version: string } = {
+    values: { city: '' },
+    version: '"1"',
+  };
   const now = { values: { city: null }, version: '"2"' };
   expect(baseOf(now, before, 'city')).toBe(now);
 });

@@ -2,7 +2,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useElementScrollRestoration } from '@tanstack/react-router';
 import { type ColumnDef, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useMessages } from '../../lib/language/use-messages.ts';
 import type { ListReads } from '../../lib/list-reads.ts';
 import { useStore } from '../../lib/store.ts';
@@ -128,6 +128,11 @@ export function RecordTable<Row extends { id: string }>(props: RecordTableProps<
   );
   if (problem && pages.unknown) return problem;
   if (pages.empty) return empty;
+  const measures: CSSProperties & Record<`--${string}`, string> = {
+    '--columns': template,
+    '--row': `${size}px`,
+  };
+
   return (
     <>
       {problem}
@@ -146,7 +151,7 @@ export function RecordTable<Row extends { id: string }>(props: RecordTableProps<
           aria-rowcount={pages.length + 1}
           aria-busy={pages.refreshing}
           className={classes.table}
-          style={{ ['--columns' as string]: template, ['--row' as string]: `${size}px` }}
+          style={measures}
         >
           <div role="rowgroup" className={classes.heads}>
             <div role="row" className={classes.headRow} aria-rowindex={1}>
