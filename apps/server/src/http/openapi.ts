@@ -22,7 +22,7 @@ function openApiDocument(url: string) {
     info: {
       title: 'Vif',
       version,
-      summary: 'A CRM whose every read comes from a cache that cannot go stale.',
+      summary: 'A self-hosted CRM, in French and English.',
     },
     servers: [{ url }],
     paths,
