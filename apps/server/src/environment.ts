@@ -22,7 +22,6 @@ const schema = z.object({
   DATABASE_APP_URL: optional(postgresUrl),
   /** Connections kept for requests (D4); as many again at most are made for signing in. */
   DATABASE_POOL: optional(z.coerce.number().int().min(2).max(500)),
-  REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })),
   LOG_LEVEL: z.preprocess(
     blankIsAbsent,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),

@@ -19,7 +19,7 @@ interface ImportRequest {
  * Takes the CSV file of a request to disk and lets `work` import it when its turn has come. The file is gone
  * afterwards, whatever happened; and when the client goes, so does the work at its next batch.
  *
- * @throws {VifError} `unsupported_type`, `too_large`, `invalid_csv` with the reason in the reader's language
+ * @throws {VifError} `unsupported_type`, `too_large`, `too_many_requests`, `invalid_csv` with the reason in the reader's language
  * @example receiveImport(uploads, ctx, request, (file) => write(ctx, 'people.import', (db) => importPeople(db, ctx, file)))
  */
 export async function receiveImport<T>(
@@ -38,6 +38,7 @@ export async function receiveImport<T>(
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort(interrupted());
   });
+  using _place = uploads.reserve(ctx.user.id);
   try {
     await using upload = await uploads.receive(body, uploadLimit);
     return await uploads.inTurn(() => {

@@ -68,3 +68,15 @@ it('lets one work at a time, in the order they came, also after one that fails',
   expect(await results[1]).toBe(2);
   expect(order).toEqual(['first', 'first ends', 'second']);
 });
+
+it('keeps at most two places a user and eight in all, and gives them back', async () => {
+  const uploads = await openUploads(folder);
+  const held = [uploads.reserve('a'), uploads.reserve('a')];
+  const refusal = expect.objectContaining({ code: 'too_many_requests' });
+  expect(() => uploads.reserve('a')).toThrow(refusal);
+  for (let i = 0; i < 6; i++) held.push(uploads.reserve(`user ${i}`));
+  expect(() => uploads.reserve('b')).toThrow(refusal);
+  for (const place of held) place[Symbol.dispose]();
+  uploads.reserve('a');
+  expect(uploads.reserve('a')).toBeDefined();
+});

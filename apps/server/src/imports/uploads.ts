@@ -4,9 +4,13 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { VifError } from '../problems/vif-error.ts';
 
 /** The longest file that is taken, in bytes: over a million rows of accounts. */
 export const uploadLimit = 200_000_000;
+
+/** Files on disk at once, of everybody and of one user: the disk is the database's too. */
+const placesFor = { all: 8, user: 2 } as const;
 
 /** The folder's place in the data folder. */
 export const uploadFolderIn = (dataFolder: string) => join(dataFolder, 'uploads');
@@ -21,6 +25,11 @@ export class UploadTooLarge extends Error {}
 
 /** Files that were sent, each in a private folder under a name of ours. */
 export interface Uploads {
+  /**
+   * Keeps a place on the disk until it is disposed of.
+   * @throws {VifError} `too_many_requests` while all places are taken, or this user has two
+   */
+  reserve: (userId: string) => Disposable;
   /**
    * Writes a stream to a file. What ends badly leaves no file; the stream is left to its owner, who still has to
    * answer on it.
@@ -39,7 +48,16 @@ export async function openUploads(folder: string): Promise<Uploads> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   let last: Promise<unknown> = Promise.resolve();
+  const holders: string[] = [];
   return {
+    reserve(userId) {
+      const own = holders.filter((holder) => holder === userId).length;
+      if (holders.length >= placesFor.all || own >= placesFor.user) {
+        throw new VifError('too_many_requests', { retryAfter: 30 });
+      }
+      holders.push(userId);
+      return { [Symbol.dispose]: () => void holders.splice(holders.indexOf(userId), 1) };
+    },
     async receive(bytes, limit) {
       const path = join(folder, randomUUID());
       const remove = () => rm(path, { force: true });
