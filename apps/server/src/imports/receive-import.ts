@@ -38,7 +38,7 @@ export async function receiveImport<T>(
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort(interrupted());
   });
-  using _place = uploads.reserve(ctx.user.id);
+  const place = uploads.reserve(ctx.user.id);
   try {
     await using upload = await uploads.receive(body, uploadLimit);
     return await uploads.inTurn(() => {
@@ -53,5 +53,7 @@ export async function receiveImport<T>(
       throw new VifError('invalid_csv', { cause: error, values: { reason } });
     }
     throw body.errored === error ? interrupted(error) : error;
+  } finally {
+    place.release();
   }
 }

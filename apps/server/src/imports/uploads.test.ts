@@ -76,7 +76,7 @@ it('keeps at most two places a user and eight in all, and gives them back', asyn
   expect(() => uploads.reserve('a')).toThrow(refusal);
   for (let i = 0; i < 6; i++) held.push(uploads.reserve(`user ${i}`));
   expect(() => uploads.reserve('b')).toThrow(refusal);
-  for (const place of held) place[Symbol.dispose]();
+  for (const place of held) place.release();
   uploads.reserve('a');
   expect(uploads.reserve('a')).toBeDefined();
 });

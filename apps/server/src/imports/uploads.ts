@@ -26,10 +26,10 @@ export class UploadTooLarge extends Error {}
 /** Files that were sent, each in a private folder under a name of ours. */
 export interface Uploads {
   /**
-   * Keeps a place on the disk until it is disposed of.
+   * Keeps a place on the disk until it is given back.
    * @throws {VifError} `too_many_requests` while all places are taken, or this user has two
    */
-  reserve: (userId: string) => Disposable;
+  reserve: (userId: string) => { release: () => void };
   /**
    * Writes a stream to a file. What ends badly leaves no file; the stream is left to its owner, who still has to
    * answer on it.
@@ -56,7 +56,7 @@ export async function openUploads(folder: string): Promise<Uploads> {
         throw new VifError('too_many_requests', { retryAfter: 30 });
       }
       holders.push(userId);
-      return { [Symbol.dispose]: () => void holders.splice(holders.indexOf(userId), 1) };
+      return { release: () => void holders.splice(holders.indexOf(userId), 1) };
     },
     async receive(bytes, limit) {
       const path = join(folder, randomUUID());

@@ -20,7 +20,7 @@ export interface SpawnedVif {
 
 /** Starts `npm start` without the web app on a folder, and a port that is free. */
 export function spawnVif(variables: Readonly<Record<string, string>>): SpawnedVif {
-  // oxlint-disable-next-line node/no-process-env -- what a program needs of the system; neither DATABASE_URL nor any other setting of the tester's
+  // What a program needs of the system; neither DATABASE_URL nor any other setting of the tester's.
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [launcher, 'server', '--api-only'], {
     env: { PATH, HOME, PORT: '0', ...variables },
