@@ -44,6 +44,7 @@ export function useEditOrganisation({
       });
       client.setQueryData(organisation(id).queryKey, { data, etag: version });
       void changed(client, 'organisations', 'people');
+      return { values: fieldsOf(data), version };
     },
     readAgain: () => client.invalidateQueries({ queryKey: organisation(id).queryKey }),
     // With 412 the server sends the record as GET would answer it.

@@ -41,6 +41,7 @@ export function useEditPerson({
       });
       client.setQueryData(person(id).queryKey, { data, etag: version });
       void changed(client, 'organisations', 'people');
+      return { values: fieldsOf(data), version };
     },
     readAgain: () => client.invalidateQueries({ queryKey: person(id).queryKey }),
     // With 412 the server sends the record as GET would answer it.

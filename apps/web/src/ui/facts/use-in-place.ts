@@ -41,8 +41,8 @@ interface InPlaceOptions<V extends Fields> {
   readonly labels: Readonly<Record<Name<V>, string>>;
   /** A value as the reader is shown it, for the dialog that compares two. */
   readonly show: (name: Name<V>, value: unknown) => string | Promise<string>;
-  /** Sends a change and puts the answer into the query cache. */
-  readonly send: (change: Partial<V>, version: string | undefined) => Promise<unknown>;
+  /** Sends a change, puts the answer into the query cache and answers the record as it is then. */
+  readonly send: (change: Partial<V>, version: string | undefined) => Promise<Base<V>>;
   /** Asks the server for the record, which somebody else changed. */
   readonly readAgain: () => Promise<unknown>;
   readonly fieldsOf: (record: unknown) => V;
@@ -105,8 +105,14 @@ export function useInPlace<V extends Fields>(options: InPlaceOptions<V>): InPlac
       etag: base.version,
       change: changeOf(name, value),
       async send(left, version) {
-        // With nothing left theirs stands, and is shown.
-        await (Object.keys(left).length > 0 ? sendNow(left, version) : readAgain());
+        if (Object.keys(left).length === 0) {
+          // Theirs stands, and is shown.
+          await readAgain();
+          return true;
+        }
+        // The next save in the queue begins before the page is drawn with this answer.
+        const saved = await sendNow(left, version);
+        latest.current = { ...latest.current, record: saved };
         return true;
       },
       fieldsOf,
