@@ -40,13 +40,17 @@ export async function* parseRows(
     // Rows are taken here, where they are parsed, and not from the stream, which drops them when it meets a fault.
     on_record: (taken: unknown) => {
       const { record, raw } = taken as { record: string[]; raw: string }; // what `raw: true` makes of it; its type says string[]
-      rows.push({ line, cells: record, strayQuote: record.some((cell) => isStray(cell, raw)) });
+      rows.push({ line, cells: record, strayQuote: hasStrayQuote(record, raw) });
+      // Every row is the first one: for one of another width than the first the parser would make an error that nobody
+      // sees, a copy of the row in it. 100,000 blank lines held the event loop for 1.2 s so, 0.03 s without.
+      info.records = 0;
       line += 1 + record.reduce((breaks, cell) => breaks + countLineBreaks(cell), 0);
       return null;
     },
   });
   // Each fault also comes to the callback of the write that met it.
   parser.on('error', () => undefined);
+  const info: { records: number } = parser.info; // read-only to others by its type alone
 
   try {
     for await (const piece of pieces) {
@@ -63,9 +67,21 @@ export async function* parseRows(
   }
 }
 
-/** The parser keeps the opening mark of a cell that it could not read as quoted: then its quoted form is not in the file. */
-function isStray(cell: string, raw: string): boolean {
-  return cell.startsWith('"') && !raw.includes(`"${cell.replaceAll('"', '""')}"`);
+/**
+ * The parser keeps the opening mark of a cell that it could not read as quoted: then its quoted form is not in the file.
+ * Each form is looked for behind the one before, so that a row of many quoted cells is read through once: a megabyte of
+ * them held the event loop for 45 s when each was looked for from the row's beginning.
+ */
+function hasStrayQuote(record: readonly string[], raw: string): boolean {
+  let from = 0;
+  for (const cell of record) {
+    if (!cell.startsWith('"')) continue;
+    const form = `"${cell.replaceAll('"', '""')}"`;
+    const at = raw.indexOf(form, from);
+    if (at === -1) return true;
+    from = at + form.length;
+  }
+  return false;
 }
 
 function translated(fault: Error, line: number): Error {

@@ -34,3 +34,14 @@ it.each(wordings)('says in %s: %s', (_language, message, ask) => {
     }),
   );
 });
+
+it('names twenty unknown fields, however many were sent', () => {
+  const sent = Object.fromEntries(Array.from({ length: 1000 }, (_, at) => [`unknown${at}`, 1]));
+  expect(() => validate(organisationInput, { name: 'x', ...sent }, 'en')).toThrow(
+    expect.objectContaining({
+      options: {
+        fields: Array.from({ length: 20 }, (_, at) => expect.objectContaining({ path: [`unknown${at}`] })),
+      },
+    }),
+  );
+});
