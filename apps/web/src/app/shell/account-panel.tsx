@@ -79,6 +79,7 @@ export function AccountPanel({ close }: PanelContentProps) {
       <div className={classes.part}>
         <PanelChoice
           label={t.language}
+          focused
           value={spoken}
           choices={languages.map((one) => ({ value: one, label: languageNames[one], lang: one }))}
           onChoose={(next) => language.choose(next)}

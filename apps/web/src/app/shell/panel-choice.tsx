@@ -11,11 +11,13 @@ interface PanelChoiceProps<Value extends string> {
     readonly lang?: string;
   }[];
   readonly onChoose: (value: Value) => void;
+  /** Where the focus is when the panel opens. */
+  readonly focused?: boolean;
 }
 
 /** A few values side by side, one of them chosen: radio buttons in the look of a switch. */
 export function PanelChoice<Value extends string>(props: PanelChoiceProps<Value>) {
-  const { label, value, choices, onChoose } = props;
+  const { label, value, choices, onChoose, focused } = props;
   const name = useId();
   return (
     <fieldset className={classes.choices}>
@@ -27,6 +29,7 @@ export function PanelChoice<Value extends string>(props: PanelChoiceProps<Value>
             name={name}
             className="vif-hidden"
             checked={choice.value === value}
+            data-autofocus={(focused && choice.value === value) || undefined}
             onChange={() => onChoose(choice.value)}
           />
           {choice.icon}
