@@ -34,6 +34,27 @@ test('Ctrl K finds a record from anywhere, accents aside, and Escape gives the f
   await expect(title(page, t.bin.title)).toBeVisible();
 });
 
+test('Escape closes what opens over a page, and the focus is where it was', async ({ page, t }) => {
+  await makeOrganisation(page.request, { name: 'Échappée' });
+  await page.goto('/organisations?q=echappee');
+  const panels = [
+    { button: page.getByRole('button', { name: t.app.account }), inside: page.getByText(t.app.signOut) },
+    {
+      button: page.getByRole('button', { name: t.ui.addFilter, exact: true }),
+      inside: page.getByRole('option', { name: t.organisations.fields.city }),
+    },
+    { button: page.getByRole('button', { name: t.ui.display }), inside: page.getByText(t.ui.compactRows) },
+  ];
+  for (const { button, inside } of panels) {
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await expect(inside).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(inside).toBeHidden();
+    await expect(button).toBeFocused();
+  }
+});
+
 test('the first Tab leads past the navigation', async ({ page, t }) => {
   await page.goto('/members');
   await expect(title(page, t.members.title)).toBeVisible();
