@@ -14,6 +14,7 @@ export const problemStatus = {
   foreign_origin: 403,
   not_found: 404,
   method_not_allowed: 405,
+  too_slow: 408,
   conflict: 409,
   /** Another tab of this browser switched to another workspace. */
   workspace_changed: 409,

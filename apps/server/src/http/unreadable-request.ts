@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { ProblemCode } from '@vif/contract/problem';
 import { toProblem } from '../problems/to-problem.ts';
 import { VifError } from '../problems/vif-error.ts';
+
+const codes: Record<string, ProblemCode> = {
+  HPE_HEADER_OVERFLOW: 'too_large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'too_slow',
+};
 
 /**
  * Answers bytes that are no HTTP request, and heads over Node's limit; there is no request yet to ask the language of.
@@ -13,7 +19,7 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
     socket.destroy();
     return;
   }
-  const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'too_large' : 'invalid_url';
+  const code = codes[error.code ?? ''] ?? 'invalid_url';
   const problem = toProblem(new VifError(code, { values: { limit: '16 kB' } }), 'en', randomUUID());
   const body = JSON.stringify(problem);
   const head = [
@@ -24,5 +30,7 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
     'cache-control: no-store',
     'connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  // Not end(): Node's server lets a client that never closes its own half keep the socket for ever.
+  socket.destroySoon();
 }

@@ -41,6 +41,7 @@ export const problems: Record<ProblemCode, { title: string; detail: (values: Val
     title: 'Method not allowed',
     detail: () => 'This address does not take that method; see /api/docs.',
   },
+  too_slow: { title: 'The request took too long', detail: () => 'Check your connection and send it again.' },
   conflict: { title: 'Something else happened at the same time', detail: () => 'Reload and try again.' },
   workspace_changed: {
     title: 'Another workspace is open',

@@ -46,6 +46,10 @@ export const problems: typeof englishProblems = {
     title: 'Méthode non permise',
     detail: () => 'Cette adresse n’accepte pas cette méthode ; voyez /api/docs.',
   },
+  too_slow: {
+    title: 'La requête a mis trop de temps',
+    detail: () => 'Vérifiez votre connexion et renvoyez-la.',
+  },
   conflict: { title: 'Autre chose s’est passé en même temps', detail: () => 'Rechargez et réessayez.' },
   workspace_changed: {
     title: 'Un autre espace est ouvert',

@@ -40,7 +40,9 @@ it('names twenty unknown fields, however many were sent', () => {
   expect(() => validate(organisationInput, { name: 'x', ...sent }, 'en')).toThrow(
     expect.objectContaining({
       options: {
-        fields: Array.from({ length: 20 }, (_, at) => expect.objectContaining({ path: [`unknown${at}`] })),
+        fields: Array.from({ length: 20 }, (_, at): unknown =>
+          expect.objectContaining({ path: [`unknown${at}`] }),
+        ),
       },
     }),
   );
