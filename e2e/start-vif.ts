@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -24,6 +24,8 @@ export interface RunningVif {
  */
 export async function startVif(): Promise<RunningVif> {
   const folder = await mkdtemp(join(tmpdir(), 'vif-e2e-'));
+  // Or, when root runs the tests, the database's own user could not enter it and its files would be elsewhere.
+  await chmod(folder, 0o755);
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [join(root, 'apps/server/start.js')], {
     cwd: root,
