@@ -26,7 +26,7 @@ export const invitation = z.strictObject({
   expiresAt: z.iso.datetime({ offset: true }),
 });
 
-const settings = (action: 'read' | 'create' | 'update' | 'delete') =>
+const members = (action: 'read' | 'create' | 'update' | 'delete') =>
   ({ resource: 'members', action }) as const;
 
 export const memberRoutes = {
@@ -43,7 +43,7 @@ export const memberRoutes = {
     method: 'GET',
     path: '/api/v1/members',
     summary: 'Members and open invitations',
-    access: settings('read'),
+    access: members('read'),
     answer: z.strictObject({ items: z.array(member), invitations: z.array(invitation) }),
   }),
   invite: route({
@@ -51,7 +51,7 @@ export const memberRoutes = {
     method: 'POST',
     path: '/api/v1/members/invitations',
     summary: 'Make a one-time link by which somebody joins; a newer link for the same address replaces it',
-    access: settings('create'),
+    access: members('create'),
     body: z.strictObject({ email, role }),
     /** The link is shown once; only its hash is kept. */
     answer: invitation.extend({ link: z.url() }),
@@ -62,7 +62,7 @@ export const memberRoutes = {
     method: 'DELETE',
     path: '/api/v1/members/invitations/:id',
     summary: 'Make an invitation’s link useless',
-    access: settings('delete'),
+    access: members('delete'),
     params: idParams,
     status: 204,
   }),
@@ -71,7 +71,7 @@ export const memberRoutes = {
     method: 'PATCH',
     path: '/api/v1/members/:id',
     summary: 'Change a member’s role; their sessions end',
-    access: settings('update'),
+    access: members('update'),
     params: idParams,
     body: z.strictObject({ role }),
     answer: member,
@@ -82,7 +82,7 @@ export const memberRoutes = {
     path: '/api/v1/members/:id',
     summary:
       'Remove a member; their sessions end and their records pass to `successor`, or to who removes them',
-    access: settings('delete'),
+    access: members('delete'),
     params: idParams,
     query: z.strictObject({ successor: z.uuid().toLowerCase().optional() }),
     status: 204,

@@ -109,7 +109,7 @@ export const organisationChoice = z.strictObject({
 });
 
 /** Why a record looks like the one being typed. */
-export const likeness = z.enum(['name', 'email', 'phone', 'website', 'siren', 'externalId']);
+export const likeness = z.enum(['name', 'email', 'phone', 'website', 'siren']);
 
 const read = { resource: 'organisations', action: 'read' } as const;
 const create = { resource: 'organisations', action: 'create' } as const;

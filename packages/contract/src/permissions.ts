@@ -34,7 +34,6 @@ export const permissions = {
 } as const satisfies Record<string, Matrix>;
 
 export type Resource = keyof typeof permissions;
-export const resources = Object.keys(permissions) as Resource[]; // keys of a const object literal
 
 /**
  * How far `role` may do `action` on `resource`.

@@ -1,6 +1,8 @@
+import type { likeness } from '@vif/contract/organisations';
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import type { z } from 'zod';
 
-type Because = 'name' | 'email' | 'phone' | 'website' | 'siren';
+type Because = z.infer<typeof likeness>;
 
 /**
  * Which records a new one looks like, and why: at most five, those with most in common first. Each reason is one SQL

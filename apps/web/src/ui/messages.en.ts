@@ -54,7 +54,6 @@ export const en: typeof fr = {
     phone: 'same phone',
     website: 'same website',
     siren: 'same SIREN',
-    externalId: 'same external id',
   },
   saving: 'Saving…',
   notSaved: 'Nothing was saved.',

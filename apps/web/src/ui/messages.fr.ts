@@ -54,7 +54,6 @@ export const fr = {
     phone: 'même téléphone',
     website: 'même site web',
     siren: 'même SIREN',
-    externalId: 'même identifiant externe',
   },
   saving: 'Enregistrement…',
   notSaved: 'Rien n’a été enregistré.',
