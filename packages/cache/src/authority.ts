@@ -1,0 +1,41 @@
+/** What a cached value depends on, such as one workspace's rows of one table. Two tags are the same when they are equal text. */
+export type Tag = string;
+
+/** Where an authority stands: its bumps are numbered within an epoch, which ends when it may have forgotten some. */
+export interface Position {
+  readonly epoch: string;
+  readonly sequence: number;
+}
+
+/** What says of a value how fresh it is: everything that happened to its tags up to this position is in it. */
+export interface Token extends Position {
+  readonly tags: readonly Tag[];
+}
+
+/**
+ * What an authority says of a token.
+ * - `current`: none of its tags was bumped since.
+ * - `outdated`: one of them was.
+ * - `forgotten`: the authority no longer knows; it lost its memory, or the token is older than what it remembers.
+ * - `unreachable`: the authority cannot be asked now.
+ */
+export type Verdict = 'current' | 'outdated' | 'forgotten' | 'unreachable';
+
+/** A value, or a promise of it where it has to be fetched. */
+export type Awaitable<T> = T | Promise<T>;
+
+/**
+ * Knows for each tag when it was last bumped, and is the truth: tiers only hold bytes. Each call takes effect at one
+ * moment between its beginning and its end, and calls that begin later see it.
+ */
+export interface Authority {
+  /** Where it stands now; undefined when it cannot be asked. */
+  position(): Awaitable<Position | undefined>;
+  /** Whether a value is as fresh as it can be. */
+  check(token: Token): Awaitable<Verdict>;
+  /**
+   * Makes every token that carries one of the tags outdated.
+   * @throws when it cannot be reached; then the write that asked may not be acknowledged
+   */
+  bump(tags: Iterable<Tag>): Awaitable<void>;
+}

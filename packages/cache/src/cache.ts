@@ -1,0 +1,170 @@
+import type { Authority, Position, Tag, Token } from './authority.ts';
+import { Flights, type Landing } from './flights.ts';
+import type { MemoryTier } from './memory-tier.ts';
+import { type MissReason, Statistics } from './statistics.ts';
+
+/** What a load gives. */
+export interface Loaded<Value> {
+  readonly value: Value;
+  /** Everything the value depends on. */
+  readonly tags: readonly Tag[];
+  /** How long it may be used at most, in milliseconds; 0 keeps it for nobody but who asked and who waits with them. */
+  readonly ttl: number;
+  /** What it takes in memory. */
+  readonly bytes: number;
+}
+
+export interface ReadOptions {
+  /** What the read is counted under in the statistics. */
+  readonly namespace: string;
+  /** Tags known before the load; with them those who wait for a load that fails share its error instead of trying too. */
+  readonly tags?: readonly Tag[];
+}
+
+/** A value and where it came from. */
+export interface Outcome<Value> {
+  readonly value: Value;
+  readonly from: 'tier' | 'load' | 'joined load';
+  /** Why it was no hit. */
+  readonly reason?: MissReason;
+  /** Whether it is held now for later readers. */
+  readonly stored: boolean;
+  /** How long it may still be used, in milliseconds. */
+  readonly ttl: number;
+}
+
+export interface CacheOptions<Value> {
+  readonly authority: Authority;
+  readonly tier: MemoryTier<Value>;
+  readonly statistics?: Statistics;
+  /** Milliseconds; only times to live use it. */
+  readonly now?: () => number;
+}
+
+/** Rounds of waiting for somebody else's load before a reader loads for itself alone. */
+const joinings = 2;
+
+/**
+ * Values that are never older than a write that was acknowledged before their read began, provided that writers bump
+ * what they change before they acknowledge it (see `acknowledge`) and that loads read from where writers write.
+ */
+export class Cache<Value> {
+  readonly tier: MemoryTier<Value>;
+  readonly statistics: Statistics;
+  readonly #authority: Authority;
+  readonly #now: () => number;
+  readonly #flights = new Flights<Loaded<Value> & { stored: boolean }>();
+
+  constructor({ authority, tier, statistics = new Statistics(), now = Date.now }: CacheOptions<Value>) {
+    this.tier = tier;
+    this.statistics = statistics;
+    this.#authority = authority;
+    this.#now = now;
+  }
+
+  /**
+   * The value of a key: the one held, if it is as fresh as can be, else what `load` gives. One load serves all who wait
+   * for the key. `load` must read a state no older than the moment it is called.
+   *
+   * @throws what `load` throws
+   * @example
+   * const { value } = await cache.getOrSet(`order:${id}`, { namespace: 'orders' }, async () => {
+   *   const order = await orders.find(id);
+   *   return { value: order, tags: [`order:${id}`], ttl: 60_000, bytes: 500 };
+   * });
+   */
+  async getOrSet(
+    key: string,
+    options: ReadOptions,
+    load: () => Promise<Loaded<Value>>,
+  ): Promise<Outcome<Value>> {
+    const counters = this.statistics.of(options.namespace);
+    let reason: MissReason | undefined;
+    for (let joined = 0; ; joined++) {
+      const found = this.tier.get(key);
+      const missed = found === undefined ? 'absent' : await this.#examine(key, found);
+      if (found && missed === undefined) {
+        counters.hits++;
+        return { value: found.value, from: 'tier', stored: true, ttl: found.expires - this.#now() };
+      }
+      if (reason === undefined && missed !== undefined) {
+        reason = missed;
+        counters.misses[reason]++;
+      }
+      if (missed === 'unreachable' || joined === joinings) return this.#loadAlone(load, missed ?? 'absent');
+      const flight = this.#flights.joinable(key);
+      if (!flight) return this.#loadForAll(key, options, load, reason ?? 'absent');
+      const landing = await flight;
+      if (!landing.usable) continue;
+      counters.joined++;
+      if ('error' in landing) throw landing.error;
+      const { value, stored, ttl } = landing.value;
+      return { value, from: 'joined load', ...(reason && { reason }), stored, ttl };
+    }
+  }
+
+  /** Why a held value is no hit; undefined when it is one. The check is this reader's own: it is sent after its read began. */
+  async #examine(key: string, found: { token: Token; expires: number }): Promise<MissReason | undefined> {
+    if (found.expires <= this.#now()) {
+      this.tier.delete(key);
+      return 'expired';
+    }
+    const verdict = await this.#authority.check(found.token);
+    if (verdict === 'current') return undefined;
+    return verdict;
+  }
+
+  /** For one reader only, who gets what was true when their read began or later. */
+  async #loadAlone(load: () => Promise<Loaded<Value>>, reason: MissReason): Promise<Outcome<Value>> {
+    const { value, ttl } = await load();
+    return { value, from: 'load', reason, stored: false, ttl };
+  }
+
+  async #loadForAll(
+    key: string,
+    { namespace, tags }: ReadOptions,
+    load: () => Promise<Loaded<Value>>,
+    reason: MissReason,
+  ): Promise<Outcome<Value>> {
+    const flight = this.#flights.open(key);
+    let landing: Landing<Loaded<Value> & { stored: boolean }> = { usable: false };
+    try {
+      const position = await this.#authority.position();
+      if (!position) {
+        flight.seal();
+        return await this.#loadAlone(load, 'unreachable');
+      }
+      const loaded = await this.#try(load);
+      flight.seal();
+      const token = tokenOf(position, 'error' in loaded ? tags : loaded.tags);
+      const usable = token !== undefined && (await this.#authority.check(token)) === 'current';
+      if ('error' in loaded) {
+        if (usable) landing = { usable, error: loaded.error };
+        throw loaded.error;
+      }
+      const { value, ttl, bytes } = loaded;
+      const stored = usable && ttl > 0;
+      if (stored) this.tier.set(key, { value, token, namespace, expires: this.#now() + ttl, bytes });
+      if (!usable) this.statistics.of(namespace).unstored++;
+      if (usable) landing = { usable, value: { ...loaded, stored } };
+      return { value, from: 'load', reason, stored, ttl };
+    } finally {
+      flight.seal();
+      flight.land(landing);
+    }
+  }
+
+  async #try(load: () => Promise<Loaded<Value>>): Promise<Loaded<Value> | { error: unknown }> {
+    try {
+      return await load();
+    } catch (error) {
+      return { error };
+    }
+  }
+}
+
+/** What was true at a position and depends on these tags; of unknown tags nothing can be said. */
+function tokenOf(position: Position, tags: readonly Tag[] | undefined): Token | undefined {
+  return tags && { ...position, tags };
+}
+
