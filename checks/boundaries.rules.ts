@@ -45,7 +45,7 @@ export const areas: Area[] = [
   {
     name: 'server plumbing',
     files: [
-      'apps/server/src/{db,http,auth,jobs,monitoring,doors,problems,records,csv,imports}/**',
+      'apps/server/src/{db,http,auth,cache,jobs,monitoring,doors,problems,records,csv,imports}/**',
       'apps/server/src/*.ts',
     ],
     mayImport: ['contract', 'cache', 'cache-postgres'],
@@ -100,7 +100,7 @@ export const packageRules: PackageRule[] = [
   {
     packages: ['node:fs', 'node:fs/promises'],
     within: 'packages/cache*/**',
-    onlyIn: ['packages/cache/src/filesystem/**'],
+    onlyIn: ['packages/cache/src/filesystem/**', 'packages/cache/src/testing/**'],
     why: 'only the filesystem tier touches files',
   },
   {

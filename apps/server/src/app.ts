@@ -16,6 +16,7 @@ import { serveWebApp } from './http/web-app.ts';
 import { openUploads } from './imports/uploads.ts';
 import { invitationRoutes } from './members/invitations.routes.ts';
 import { memberRoutes } from './members/members.routes.ts';
+import { cacheRoutes } from './monitoring/cache.routes.ts';
 import { healthRoutes } from './monitoring/health.routes.ts';
 import { organisationRoutes } from './organisations/organisations.routes.ts';
 import { peopleRoutes } from './people/people.routes.ts';
@@ -74,6 +75,7 @@ export async function buildApp({
   });
   const uploads = await openUploads(uploadFolder);
   healthRoutes(app);
+  cacheRoutes(app);
   setupRoutes(app);
   sessionRoutes(app);
   memberRoutes(app, url);

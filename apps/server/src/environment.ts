@@ -22,6 +22,8 @@ const schema = z.object({
   DATABASE_APP_URL: optional(postgresUrl),
   /** Connections kept for requests (D4); as many again at most are made for signing in. */
   DATABASE_POOL: optional(z.coerce.number().int().min(2).max(500)),
+  /** What the cache may hold in memory, in MiB; 0 turns it off. */
+  CACHE_MEMORY: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(1_048_576).default(64)),
   LOG_LEVEL: z.preprocess(
     blankIsAbsent,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
@@ -43,6 +45,8 @@ export interface Environment {
   readonly databaseUrl: string | undefined;
   readonly databaseAppUrl: string | undefined;
   readonly databasePool: number;
+  /** Bytes. */
+  readonly cacheMemory: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
   /** Of whoever runs a command, by their locale (POSIX.1 §8.2). */
   readonly language: 'fr' | 'en';
@@ -69,6 +73,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     databaseUrl: value.DATABASE_URL,
     databaseAppUrl: value.DATABASE_APP_URL,
     databasePool: value.DATABASE_POOL ?? (value.NODE_ENV === 'development' ? 5 : 20),
+    cacheMemory: value.CACHE_MEMORY * 2 ** 20,
     logLevel: value.LOG_LEVEL,
     language: /^fr/i.test(value.LC_ALL ?? value.LC_MESSAGES ?? value.LANG ?? '') ? 'fr' : 'en',
     callerFolder: value.INIT_CWD ?? process.cwd(),

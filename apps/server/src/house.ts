@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Auth } from './auth/auth.ts';
+import type { HouseCache } from './cache/open-cache.ts';
 import type { Database } from './db/database.ts';
 import { VifError } from './problems/vif-error.ts';
 
@@ -10,6 +11,7 @@ export interface House {
   readonly authPool: pg.Pool;
   readonly auth: Auth;
   readonly cookieSecret: string;
+  readonly cache: HouseCache;
 }
 
 /**

@@ -1,15 +1,18 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { createAuth } from './auth/auth.ts';
+import { openCache, openNoCache } from './cache/open-cache.ts';
 import { type OpenDatabaseOptions, openDatabase } from './db/open-database.ts';
 import type { House } from './house.ts';
 
-export interface OpenHouseOptions extends Omit<OpenDatabaseOptions, 'onError'> {
+export interface OpenHouseOptions extends Omit<OpenDatabaseOptions, 'onError' | 'openCache'> {
   /** Vif's public address. */
   readonly url: string;
   readonly logger: Logger;
   /** Attempts to sign in from one address in a minute. */
   readonly attemptsPerMinute?: number | undefined;
+  /** The cache of the one server of this database; without it nothing is cached, as in a command. */
+  readonly cache?: { readonly memory: number; readonly patience?: number } | undefined;
 }
 
 export interface OpenHouse extends House {
@@ -22,10 +25,12 @@ export interface OpenHouse extends House {
  * @throws {Error} with a sentence when a migration fails or roles cannot be made
  */
 export async function openHouse(owner: pg.Client, options: OpenHouseOptions): Promise<OpenHouse> {
-  const { url, logger, attemptsPerMinute = 20 } = options;
+  const { url, logger, attemptsPerMinute = 20, cache } = options;
   const opened = await openDatabase(owner, {
     ...options,
     onError: (error) => logger.warn({ err: error, msg: 'a database connection was lost' }),
+    openCache: async (connection) =>
+      cache ? openCache({ ...cache, connection, onChange: (msg) => logger.warn({ msg }) }) : openNoCache(),
   });
   const auth = createAuth({
     pool: opened.authPool,

@@ -86,6 +86,7 @@ async function open(
         connection,
         databaseAppUrl: environment.databaseAppUrl,
         poolSize: environment.databasePool,
+        cache: { memory: environment.cacheMemory },
         url,
         logger,
       });

@@ -167,4 +167,3 @@ export class Cache<Value> {
 function tokenOf(position: Position, tags: readonly Tag[] | undefined): Token | undefined {
   return tags && { ...position, tags };
 }
-

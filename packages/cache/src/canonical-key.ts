@@ -36,7 +36,6 @@ function canonicalObject(value: object): string {
   return `{${members.join(',')}}`;
 }
 
-// oxlint-disable-next-line no-control-regex -- what is not printable ASCII is the point
 const unprintable = /[^\x20-\x7e]/g;
 
 function quoted(text: string): string {

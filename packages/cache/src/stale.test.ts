@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as engine from './index.ts';
 import { type Engine, engineWithout, mutations, type Rule } from './testing/mutants.ts';
-import { race, type RaceSize } from './testing/race.ts';
+import { type RaceSize, race } from './testing/race.ts';
 
 const small: RaceSize = { writers: 2, readers: 3, reads: 2 };
 const forgetful: RaceSize = { ...small, tags: 1 };
@@ -37,7 +37,8 @@ describe('a read that begins after a write was acknowledged', () => {
     expect(sum.joined).toBeGreaterThan(100);
   });
 
-  it.each(Object.keys(mutations) as Rule[])('gets it when the code is without %s', async (rule) => {
+  const rules = Object.keys(mutations) as Rule[]; // its own keys
+  it.each(rules)('gets it when the code is without %s', async (rule) => {
     const size = rule === 'floor' ? forgetful : small;
     expect(await isStale(await engineWithout(rule), size, 20_000)).toBe(true);
   });

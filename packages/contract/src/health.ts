@@ -6,10 +6,11 @@ export const healthRoutes = {
     name: 'health.get',
     method: 'GET',
     path: '/health',
-    summary: 'Whether Vif can work; 503 while the database cannot be reached',
+    summary:
+      'Whether Vif can work; 503 while the database cannot be reached. Without its cache it is slower: degraded',
     access: 'public',
     answer: z.strictObject({
-      status: z.enum(['ok', 'starting', 'unavailable']),
+      status: z.enum(['ok', 'degraded', 'starting', 'unavailable']),
       version: z.string(),
       database: z.strictObject({
         available: z.boolean(),
@@ -18,6 +19,21 @@ export const healthRoutes = {
         /** In the reader's language, what is wrong and what is being done. */
         message: z.string().optional(),
       }),
+      /** Absent while Vif starts. */
+      cache: z
+        .strictObject({
+          /** Whether cached answers are given out now. */
+          available: z.boolean(),
+          /** Milliseconds of one look-up. */
+          latency: z.number(),
+          /**
+           * Milliseconds since the changes made behind Vif's back were last looked for; absent while nobody looks. What is
+           * older than half a second is given to nobody.
+           */
+          lag: z.number().optional(),
+          message: z.string().optional(),
+        })
+        .optional(),
     }),
   }),
 };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { cacheRoutes } from './cache.ts';
 import { healthRoutes } from './health.ts';
 import { invitationRoutes, memberRoutes } from './members.ts';
 import { organisationRoutes } from './organisations.ts';
@@ -16,6 +17,7 @@ const groups = [
   invitationRoutes,
   sessionRoutes,
   setupRoutes,
+  cacheRoutes,
   healthRoutes,
 ] as const;
 

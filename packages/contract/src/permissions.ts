@@ -31,6 +31,7 @@ export const permissions = {
   owners: { admin: look, manager: look, user: look, readonly: look },
   members: administration,
   settings: administration,
+  cache: administration,
 } as const satisfies Record<string, Matrix>;
 
 export type Resource = keyof typeof permissions;

@@ -1,7 +1,7 @@
 import type { Language, RequestContext } from '../doors/context.ts';
 import type { House } from '../house.ts';
 import { VifError } from '../problems/vif-error.ts';
-import { membershipsOf } from './memberships.ts';
+import { signedInBy } from './signed-in.ts';
 
 export interface Asking {
   readonly cookie: string | undefined;
@@ -22,37 +22,23 @@ export interface Resolved {
  * @throws {VifError} `not_signed_in`; `workspace_changed` when another tab switched to another workspace
  */
 export async function resolveContext(house: House, asking: Asking): Promise<Resolved> {
-  if (!asking.cookie) throw new VifError('not_signed_in');
-  const { response: found, headers } = await findSession(house, asking.cookie);
-  if (!found) throw new VifError('not_signed_in');
-  const { session, user } = found;
-  const memberships = await membershipsOf(house.authPool, user.id);
-  const active = memberships.find(({ workspace }) => workspace.id === session.activeOrganizationId);
+  let setCookie: string[] = [];
+  const { sessionId, user, active } = await signedInBy(house, asking.cookie, (cookies) => {
+    setCookie = cookies;
+  });
   if (!active) throw new VifError('not_signed_in');
   if (asking.workspace !== undefined && asking.workspace !== active.workspace.id) {
     throw new VifError('workspace_changed');
   }
   const context: RequestContext = {
     database: house.database,
+    answers: house.cache.answers,
     requestId: asking.requestId,
     language: asking.language,
-    user: { id: user.id, name: user.name, email: user.email },
+    user,
     workspace: active.workspace,
     role: active.role,
-    sessionId: session.id,
+    sessionId,
   };
-  return { context, setCookie: headers.getSetCookie() };
-}
-
-/**
- * The library says "internal" to whatever goes wrong, which here can only be the database. Once more on a new
- * connection is enough for one that the server had closed.
- */
-async function findSession(house: House, cookie: string) {
-  const find = () => house.auth.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true });
-  try {
-    return await find().catch(find);
-  } catch (cause) {
-    throw new VifError('database_unavailable', { cause, retryAfter: 1 });
-  }
+  return { context, setCookie };
 }

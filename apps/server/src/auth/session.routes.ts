@@ -7,6 +7,7 @@ import { VifError } from '../problems/vif-error.ts';
 import { callLibrary } from './library-call.ts';
 import { membershipsOf } from './memberships.ts';
 import { moveSession } from './move-session.ts';
+import { type SignedIn, signedInBy } from './signed-in.ts';
 
 /** Signing in and out, and what a user does with their own account. */
 export function sessionRoutes(app: FastifyInstance): void {
@@ -17,7 +18,9 @@ export function sessionRoutes(app: FastifyInstance): void {
   serve(app, 'session.signOut', (_ctx, { house, raw, reply }) =>
     callLibrary(house, '/sign-out', {}, raw, reply),
   );
-  serve(app, 'me.get', (ctx, { house }) => describe(house, ctx));
+  serve(app, 'me.get', async (ctx, { house, raw }) =>
+    describe(ctx, await signedInBy(house, raw.headers.cookie)),
+  );
   serve(app, 'me.changePassword', async (ctx, { body, house, raw, reply }) => {
     const change = { currentPassword: body.current, newPassword: body.next, revokeOtherSessions: true };
     try {
@@ -33,7 +36,7 @@ export function sessionRoutes(app: FastifyInstance): void {
     const chosen = memberships.find(({ workspace }) => workspace.id === body.id);
     if (!chosen) throw new VifError('not_found');
     await moveSession(house, { id: ctx.sessionId }, body.id);
-    return describe(house, { ...ctx, ...chosen });
+    return describe({ ...ctx, ...chosen }, { memberships });
   });
 }
 
@@ -47,8 +50,10 @@ async function requireWorkspace(house: House, token: string | undefined) {
   if (rowCount) throw new VifError('forbidden');
 }
 
-async function describe(house: House, ctx: RequestContext): Promise<RouteAnswer<'me.get'>> {
-  const memberships = await membershipsOf(house.authPool, ctx.user.id);
+function describe(
+  ctx: RequestContext,
+  { memberships }: Pick<SignedIn, 'memberships'>,
+): RouteAnswer<'me.get'> {
   return {
     ...ctx.user,
     workspace: { ...ctx.workspace, role: ctx.role },

@@ -21,6 +21,8 @@ export interface DatabaseOptions {
   readonly connection: pg.ClientConfig;
   readonly poolSize: number;
   onError(this: void, error: Error): void;
+  /** Bumps what a transaction changed before it answers COMMIT. */
+  readonly Client: typeof pg.Client;
 }
 
 const readOnly = 'begin isolation level repeatable read read only';
@@ -38,9 +40,10 @@ const patience = { statement: 20_000, lock: 5_000, ping: 2_000 } as const;
 export class Database {
   readonly #pool: pg.Pool;
 
-  constructor({ connection, poolSize, onError }: DatabaseOptions) {
+  constructor({ connection, poolSize, onError, Client }: DatabaseOptions) {
     this.#pool = new pg.Pool({
       ...connection,
+      Client,
       max: poolSize,
       pipeline: true,
       types: valueTypes,
@@ -75,7 +78,7 @@ export class Database {
   }
 
   /**
-   * Runs `work` in a transaction and commits it. Serialization failures and deadlocks run it again, so it must do
+   * Runs `work` in a transaction and commits it; then what it changed is bumped, and only then does this return. Serialization failures and deadlocks run it again, so it must do
    * nothing but database work.
    * @throws {VifError} `outcome_unknown` when the connection was lost while committing
    */

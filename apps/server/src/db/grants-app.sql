@@ -10,3 +10,9 @@ grant select, insert on app.audit_entries to :role;
 grant execute on function
   app.set_up(bytea, text, text, uuid, text, text, text), app.accept_invitation(text, uuid, text, text), app.empty_bins()
   to :role;
+
+-- Granted and nothing revoked: this role may be the owner itself, whose triggers write the outbox.
+grant usage on schema vif_cache to :role;
+grant select, delete on vif_cache.outbox to :role;
+grant select, insert, update on vif_cache.authority to :role;
+grant execute on function vif_cache.untracked() to :role;

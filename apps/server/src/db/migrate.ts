@@ -80,7 +80,10 @@ async function apply(owner: Client, { name, sql, checksum }: Migration) {
   try {
     // Where the extensions are; an owner called `vif` would else find the schema of that name first.
     await owner.query('set local search_path = public');
+    // A migration rewrites tables without firing a trigger. Before it as well: it may rename or drop them.
+    await bumpEverything(owner);
     await owner.query(sql);
+    await bumpEverything(owner);
     await owner.query('insert into vif.migrations (name, checksum) values ($1, $2)', [name, checksum]);
     await owner.query('commit');
   } catch (error) {
@@ -90,4 +93,9 @@ async function apply(owner: Client, { name, sql, checksum }: Migration) {
       cause: error,
     });
   }
+}
+
+async function bumpEverything(owner: Client) {
+  const { rowCount } = await owner.query(`select where to_regprocedure('vif_cache.emit_bulk()') is not null`);
+  if (rowCount) await owner.query('select vif_cache.emit_bulk()');
 }

@@ -1,4 +1,6 @@
+import { acknowledgingClient } from '@vif/cache-postgres';
 import pg from 'pg';
+import type { HouseCache } from '../cache/open-cache.ts';
 import { Database } from './database.ts';
 import { surviveLostConnections } from './lost-connections.ts';
 import { migrate } from './migrate.ts';
@@ -14,6 +16,8 @@ export interface OpenDatabaseOptions {
   readonly poolSize: number;
   /** Told when an idle connection is lost; the next use makes another. */
   onError(this: void, error: Error): void;
+  /** Opens what is told of every write before its caller is, on a connection of the server's own role. */
+  openCache(this: void, connection: pg.ClientConfig): Promise<HouseCache>;
 }
 
 export interface OpenDatabase {
@@ -21,6 +25,7 @@ export interface OpenDatabase {
   /** Connections of the sign-in library's role: schema `auth`. */
   readonly authPool: pg.Pool;
   readonly cookieSecret: string;
+  readonly cache: HouseCache;
   close(): Promise<void>;
 }
 
@@ -36,13 +41,13 @@ export async function openDatabase(owner: pg.Client, options: OpenDatabaseOption
     owner,
     databaseAppUrl ? loginOf(databaseAppUrl) : undefined,
   );
-  const database = new Database({
-    connection: databaseAppUrl ? { connectionString: databaseAppUrl } : as(connection, app),
-    poolSize,
-    onError,
-  });
+  const appConnection = databaseAppUrl ? { connectionString: databaseAppUrl } : as(connection, app);
+  const cache = await options.openCache(appConnection);
+  const Client = acknowledgingClient(cache.acknowledge);
+  const database = new Database({ connection: appConnection, poolSize, onError, Client });
   const authPool = new pg.Pool({
     ...(auth ? as(connection, auth) : connection),
+    Client,
     options: '-c search_path=auth',
     types: signInValueTypes,
     max: poolSize,
@@ -56,8 +61,10 @@ export async function openDatabase(owner: pg.Client, options: OpenDatabaseOption
     database,
     authPool,
     cookieSecret,
+    cache,
     async close() {
       await Promise.all([database.close(), authPool.end()]);
+      await cache.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openNoCache } from '../cache/open-cache.ts';
 import { emptyDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
@@ -120,6 +121,7 @@ describe('an owner who may not make roles', () => {
       databaseAppUrl,
       poolSize: 2,
       onError: () => undefined,
+      openCache: async () => openNoCache(),
     });
     expect(await opened.database.ping()).toBeGreaterThan(0);
     expect((await opened.authPool.query('select from auth.session')).rowCount).toBe(0);
@@ -143,6 +145,7 @@ describe('an address of the database', () => {
       connection: { connectionString },
       poolSize: 1,
       onError: () => undefined,
+      openCache: async () => openNoCache(),
     });
     const { app } = remember(await ensureRoles(database.owner, undefined));
     const { rows } = await database.owner.query<{ name: string }>(

@@ -1,5 +1,7 @@
+import type { Cache } from '@vif/cache';
 import type { Role } from '@vif/contract/permissions';
 import type { Database } from '../db/database.ts';
+import type { Entry } from './entry.ts';
 
 export type Language = 'fr' | 'en';
 
@@ -13,6 +15,8 @@ export interface Workspace {
 /** Who asks, where and as what: made once a request, from the session alone, never from what the caller says. */
 export interface RequestContext {
   readonly database: Database;
+  /** Answers of the read door; absent where nothing is read, as in joining and setting up. */
+  readonly answers?: Cache<Entry>;
   readonly requestId: string;
   readonly language: Language;
   readonly user: { readonly id: string; readonly name: string; readonly email: string };

@@ -1,20 +1,76 @@
-import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { type Encoding, etagOf } from './etag.ts';
 
-/** An answer as it goes out: its bytes and the strong validator of those bytes (RFC 9110 §8.8.3). */
-export interface Entry {
-  readonly body: string;
+/** Smaller bodies fit a packet or two as they are; compressing them saves nobody anything. Bytes. */
+const worthCompressing = 1400;
+
+/**
+ * Brotli's quality 5 makes a page of 50 organisations 4 % larger than 11 does, in 1 ms instead of 40.
+ */
+const compress: Record<Exclude<Encoding, 'identity'>, (body: Buffer) => Promise<Buffer>> = {
+  br: (body) =>
+    promisify(brotliCompress)(body, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: 5,
+        [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+      },
+    }),
+  gzip: (body) => promisify(gzip)(body),
+};
+
+/** An answer as it goes out: its bytes, the strong validator of those bytes, and, once asked for, its compressed forms. */
+export class Entry {
+  readonly body: Buffer;
   readonly etag: string;
-  /** RFC 9211 `Cache-Status`. */
-  readonly cacheStatus?: string;
-}
+  readonly #encoded = new Map<Encoding, Promise<Buffer>>();
+  readonly #onGrow = new Set<(bytes: number) => void>();
+  #bytes: number;
 
-/** ETag of a body: 128 bits of its SHA-256, so that equal content has equal tags on every server. */
-function etagOf(body: string): string {
-  return `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-}
+  constructor(body: Buffer) {
+    this.body = body;
+    this.etag = etagOf(body);
+    this.#bytes = body.length;
+  }
 
-/** Serialises a record or page the one way it is ever serialised, so that its ETag means its content. */
-export function entryOf(value: unknown): Entry {
-  const body = JSON.stringify(value);
-  return { body, etag: etagOf(body) };
+  /** Serialises a record or page the one way it is ever serialised, so that its ETag means its content. */
+  static of(value: unknown): Entry {
+    const text = JSON.stringify(value);
+    // Not from Node's pool, of which a small buffer would keep 8 KiB alive as long as the cache keeps the entry.
+    const body = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+    body.write(text);
+    return new Entry(body);
+  }
+
+  /** What body and compressed forms take. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Tells whoever holds the entry when it takes more than it did. */
+  onGrow(tell: (bytes: number) => void): void {
+    this.#onGrow.add(tell);
+  }
+
+  /** The coding that is used where the client takes `wanted`. */
+  encodingFor(wanted: Encoding): Encoding {
+    return this.body.length < worthCompressing ? 'identity' : wanted;
+  }
+
+  /** The body in a coding; compressed once, however many ask. */
+  encoded(encoding: Encoding): Buffer | Promise<Buffer> {
+    if (encoding === 'identity') return this.body;
+    let made = this.#encoded.get(encoding);
+    if (!made) {
+      made = compress[encoding](this.body).then((bytes) => this.#grow(bytes));
+      this.#encoded.set(encoding, made);
+    }
+    return made;
+  }
+
+  #grow(made: Buffer): Buffer {
+    this.#bytes += made.length;
+    for (const tell of this.#onGrow) tell(this.#bytes);
+    return made;
+  }
 }

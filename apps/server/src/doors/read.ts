@@ -1,25 +1,56 @@
+import { canonicalKey } from '@vif/cache';
 import { type Route, type RouteAnswer, type RouteName, routes } from '@vif/contract';
 import type { Db } from '../db/database.ts';
+import { cacheStatus, neverCached } from './cache-status.ts';
 import type { RequestContext } from './context.ts';
-import { type Entry, entryOf } from './entry.ts';
+import { Entry } from './entry.ts';
 import { requirePermission } from './permission.ts';
+import { type ReadName, type ReadPolicy, readPolicies } from './policies.ts';
+import { tagsOf } from './table-tags.ts';
+
+/** An answer of the read door. */
+export interface Answered {
+  readonly entry: Entry;
+  /** RFC 9211 `Cache-Status`. */
+  readonly cacheStatus: string;
+}
 
 /**
- * The one way to read: checks the permission, runs `loader` on one snapshot of the context's workspace and checks what
- * it gives against the contract. `params` is what the answer depends on besides the context.
+ * The one way to read: checks the permission and answers from the cache, or else runs `loader` on one snapshot of the
+ * context's workspace, checks what it gives against the contract and keeps its bytes until something they were read
+ * from is written (policies.ts). `params` is what the answer depends on besides the context's workspace and the reach
+ * of its role; `loader` may depend on nothing else.
  *
  * @throws {VifError} `forbidden`, or whatever the loader throws
  * @example read(ctx, 'organisations.get', params, (db) => getOrganisation(db, params.id))
  */
-export async function read<N extends RouteName>(
+export async function read<N extends ReadName>(
   ctx: RequestContext,
   name: N,
-  _params: unknown,
+  params: unknown,
   loader: (db: Db) => Promise<RouteAnswer<N>>,
-): Promise<Entry> {
-  requirePermission(ctx, name);
-  const answer = await ctx.database.read({ workspaceId: ctx.workspace.id }, loader);
-  return { ...entryOf(answerOf(name, answer)), cacheStatus: 'vif; fwd=bypass' };
+): Promise<Answered> {
+  const scope = requirePermission(ctx, name);
+  const load = async () =>
+    Entry.of(answerOf(name, await ctx.database.read({ workspaceId: ctx.workspace.id }, loader)));
+  const policy: ReadPolicy = readPolicies[name];
+  if (!ctx.answers || 'uncached' in policy) return { entry: await load(), cacheStatus: neverCached };
+  const { answers } = ctx;
+  const asked = `${name.replace('.', ':')}:${canonicalKey(params)}`;
+  const key = `${placeOf(ctx, scope)}:${asked}`;
+  const tags = tagsOf(ctx.workspace.id, policy.tables);
+  const namespace = `${ctx.workspace.id} ${name}`;
+  const outcome = await answers.getOrSet(key, { namespace, tags }, async () => {
+    const entry = await load();
+    entry.onGrow((bytes) => answers.tier.reweigh(key, entry, bytes));
+    return { value: entry, tags, ttl: policy.ttl * 1000, bytes: entry.bytes };
+  });
+  return { entry: outcome.value, cacheStatus: cacheStatus(outcome, asked) };
+}
+
+/** Whose answers these are: of everything in the context that a loader may read, and of how far the role reaches. */
+function placeOf({ workspace, user }: RequestContext, scope: 'all' | 'own'): string {
+  return `cache:${workspace.id}/${workspace.country}/${scope === 'own' ? user.id : scope}`;
 }
 
 /** An answer as the contract has it; a row that does not fit is a fault of ours, found here and not by a client. */

@@ -1,6 +1,7 @@
 import type { RouteName } from '@vif/contract';
 import { VifError } from '../problems/vif-error.ts';
-import { entryOf } from './entry.ts';
+import { Entry } from './entry.ts';
+import { contentEtag, etagsIn } from './etag.ts';
 import { answerOf } from './read.ts';
 
 /** The version of a record that an update was made from: the ETag it was read with. */
@@ -13,10 +14,9 @@ export type Version = string;
  * @throws {VifError} `version_outdated` carrying the record as it is now (RFC 9110 §13.1.1)
  */
 export function requireVersion(get: RouteName & `${string}.get`, record: unknown, version: Version): void {
-  const { body, etag } = entryOf(answerOf(get, record));
-  // If-Match compares strongly, but a proxy that compresses answers makes our tags weak (nginx does): the hash still says
-  // which content the change was made from.
-  const given = version.split(',').map((one) => one.trim().replace(/^W\//, ''));
+  const { body, etag } = Entry.of(answerOf(get, record));
+  // If-Match compares strongly; but what counts here is which content the change was made from, in whatever coding.
+  const given = etagsIn(version).map(contentEtag);
   if (given.includes(etag) || given.includes('*')) return;
-  throw new VifError('version_outdated', { current: { record: JSON.parse(body), etag } });
+  throw new VifError('version_outdated', { current: { record: JSON.parse(body.toString()), etag } });
 }

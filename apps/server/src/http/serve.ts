@@ -11,13 +11,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { resolveContext } from '../auth/context.ts';
 import type { Language, RequestContext } from '../doors/context.ts';
-import { type Entry, entryOf } from '../doors/entry.ts';
+import { Entry } from '../doors/entry.ts';
 import { requirePermission } from '../doors/permission.ts';
-import { answerOf } from '../doors/read.ts';
+import { type Answered, answerOf } from '../doors/read.ts';
 import type { House, HouseDoor } from '../house.ts';
 import { languageOf } from '../problems/language.ts';
 import { faultAt, validate } from '../problems/validate.ts';
 import { VifError } from '../problems/vif-error.ts';
+import { sendEntry } from './send-entry.ts';
 
 /** What a public route gets instead of a member's context: no user and no workspace. */
 export interface PublicContext {
@@ -40,7 +41,7 @@ interface Served<N extends RouteName> extends RouteRequest<N> {
 type Handler<N extends RouteName> = (
   ctx: ContextOf<N>,
   request: Served<N>,
-) => Promise<Routes[N] extends { readonly answer: z.ZodType } ? Entry | RouteAnswer<N> : unknown>;
+) => Promise<Routes[N] extends { readonly answer: z.ZodType } ? Answered | RouteAnswer<N> : unknown>;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -143,26 +144,10 @@ function refuseUnknownQuery(request: FastifyRequest, language: Language): undefi
 function send(reply: FastifyReply, name: RouteName, answer: unknown) {
   const { status = 200, answer: schema }: Route = routes[name];
   if (status === 204 || !schema) return reply.code(204).send();
-  const entry = isEntry(answer) ? answer : entryOf(answerOf(name, answer));
-  reply.header('etag', entry.etag).header('cache-control', 'private, no-cache');
-  if (entry.cacheStatus) reply.header('cache-status', entry.cacheStatus);
-  const { method } = reply.request;
-  if (
-    (method === 'GET' || method === 'HEAD') &&
-    matches(reply.request.headers['if-none-match'], entry.etag)
-  ) {
-    return reply.code(304).send();
-  }
-  return reply.code(status).type('application/json; charset=utf-8').send(entry.body);
+  if (isAnswered(answer)) return sendEntry(reply, answer.entry, { status, cacheStatus: answer.cacheStatus });
+  return sendEntry(reply, Entry.of(answerOf(name, answer)), { status });
 }
 
-function isEntry(answer: unknown): answer is Entry {
-  return typeof answer === 'object' && answer !== null && 'body' in answer && 'etag' in answer;
-}
-
-/** Weak comparison, as RFC 9110 §13.1.2 asks of If-None-Match. */
-function matches(header: string | undefined, etag: string): boolean {
-  return (
-    header?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag || one.trim() === '*') ?? false
-  );
+function isAnswered(answer: unknown): answer is Answered {
+  return typeof answer === 'object' && answer !== null && 'entry' in answer && answer.entry instanceof Entry;
 }

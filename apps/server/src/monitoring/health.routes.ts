@@ -1,19 +1,23 @@
 import { type RouteAnswer, routes } from '@vif/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Language } from '../doors/context.ts';
+import type { House } from '../house.ts';
 import { languageOf } from '../problems/language.ts';
 import { version } from '../version.ts';
 
 type Health = RouteAnswer<'health.get'>;
 
-const texts: Record<Language, Record<'starting' | 'lost', string>> = {
+const texts: Record<Language, Record<'starting' | 'lost' | 'uncached', string>> = {
   en: {
     starting: 'The database is not open yet. Vif keeps trying.',
     lost: 'The database cannot be reached. Vif keeps trying.',
+    uncached: 'The cache is off or waits for the database. Answers are right, and slower.',
   },
   fr: {
     starting: 'La base de données n’est pas encore ouverte. Vif continue d’essayer.',
     lost: 'La base de données est injoignable. Vif continue d’essayer.',
+    uncached:
+      'Le cache est désactivé ou attend la base de données. Les réponses sont justes, et plus lentes.',
   },
 };
 
@@ -27,7 +31,7 @@ export function healthRoutes(app: FastifyInstance): void {
     async handler(request, reply) {
       const health = await examine(app, languageOf(request.headers['accept-language']));
       return reply
-        .code(health.status === 'ok' ? 200 : 503)
+        .code(health.status === 'ok' || health.status === 'degraded' ? 200 : 503)
         .header('cache-control', 'no-store')
         .send(health);
     },
@@ -38,10 +42,31 @@ async function examine({ houseDoor }: FastifyInstance, language: Language): Prom
   if (!houseDoor.isOpen) {
     return { status: 'starting', version, database: { available: false, message: texts[language].starting } };
   }
+  const { house } = houseDoor;
+  const cache = examineCache(house, language);
   try {
-    const latency = Math.round((await houseDoor.house.database.ping()) * 1000) / 1000;
-    return { status: 'ok', version, database: { available: true, latency } };
+    const latency = milliseconds(await house.database.ping());
+    const status = cache.available ? 'ok' : 'degraded';
+    return { status, version, database: { available: true, latency }, cache };
   } catch {
-    return { status: 'unavailable', version, database: { available: false, message: texts[language].lost } };
+    const database = { available: false, message: texts[language].lost };
+    return { status: 'unavailable', version, database, cache };
   }
+}
+
+function examineCache({ cache }: House, language: Language): NonNullable<Health['cache']> {
+  const start = performance.now();
+  cache.answers.tier.get('health');
+  const latency = milliseconds(performance.now() - start);
+  const { available, lag } = cache;
+  return {
+    available,
+    latency,
+    ...(lag !== undefined && Number.isFinite(lag) && { lag: milliseconds(lag) }),
+    ...(!available && { message: texts[language].uncached }),
+  };
+}
+
+function milliseconds(exact: number): number {
+  return Math.round(exact * 1000) / 1000;
 }

@@ -98,5 +98,6 @@ export const samples: Record<RouteName, SampleOf> = {
     params: { token: nobody },
     body: { workspace: 'Mine', country: 'FR', email: 'me@mine.test', ...account },
   }),
+  'cache.stats': plain(),
   'health.get': plain(),
 };

@@ -6,6 +6,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../app.ts';
 import { createWorkspace, type NewMember } from '../auth/create-workspace.ts';
 import { openSession } from '../auth/open-session.ts';
+import { openOwner } from '../db/open-owner.ts';
 import { HouseDoor } from '../house.ts';
 import { createLogger } from '../http/logging.ts';
 import { type OpenHouse, openHouse } from '../open-house.ts';
@@ -21,6 +22,8 @@ export interface TestVifOptions {
   readonly webFolder?: string;
   readonly behindProxy?: boolean;
   readonly poolSize?: number;
+  /** What the cache may hold, in bytes. */
+  readonly cacheMemory?: number;
 }
 
 /** What a test asks of the app: a path, and what goes with it. */
@@ -41,6 +44,7 @@ export interface Asker {
 
 export interface TestVif {
   readonly app: FastifyInstance;
+  /** Its `owner` writes past Vif, but not unseen: what it wrote is bumped before it is answered. */
   readonly database: TestDatabase;
   readonly house: OpenHouse;
   readonly uploadFolder: string;
@@ -67,6 +71,7 @@ export async function startVif({
   webFolder,
   poolSize = 5,
   behindProxy = false,
+  cacheMemory = 16 * 2 ** 20,
 }: TestVifOptions = {}): Promise<TestVif> {
   const database = await cloneDatabase();
   const logged: string[] = [];
@@ -80,8 +85,10 @@ export async function startVif({
     url,
     logger,
     attemptsPerMinute,
+    cache: { memory: cacheMemory },
   });
   houseDoor.open(house);
+  const owner = await openOwner(database.connection, house.cache.acknowledge);
   const ask = (path: string, { method, body, headers, remoteAddress }: Ask = {}, cookie?: string) =>
     app.inject({
       url: path,
@@ -98,7 +105,7 @@ export async function startVif({
   let people = 0;
   return {
     app,
-    database,
+    database: { ...database, owner },
     house,
     uploadFolder,
     logged,
@@ -111,7 +118,7 @@ export async function startVif({
         email: `${role}.${++people}@${name.toLowerCase()}.test`,
         password: `password of ${role}`,
       }));
-      const made = await createWorkspace(database.owner, hashing, { name, country: 'FR' }, members);
+      const made = await createWorkspace(owner, hashing, { name, country: 'FR' }, members);
       const askers = await Promise.all(
         made.userIds.map(async (userId, index) => [roles[index], await asker(userId, made.id)] as const),
       );
@@ -119,6 +126,7 @@ export async function startVif({
     },
     async close() {
       await app.close();
+      await owner.end();
       await house.close();
       await database.drop();
       await rm(uploadFolder, { recursive: true, force: true });

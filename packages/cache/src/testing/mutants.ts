@@ -77,7 +77,10 @@ export async function engineWithout(rule: Rule): Promise<Engine> {
     const path = join(folder, file);
     const source = await readFile(path, 'utf8');
     if (source.split(from).length !== 2) throw new Error(`${file} does not have once: ${from}`);
-    await writeFile(path, source.replace(from, () => to));
+    await writeFile(
+      path,
+      source.replace(from, () => to),
+    );
     const address = pathToFileURL(join(folder, 'index.ts')).href;
     return (await import(/* @vite-ignore */ address)) as Engine; // a copy of that very module but for one rule
   } finally {

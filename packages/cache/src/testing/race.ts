@@ -42,9 +42,9 @@ export async function race(
       await travel();
       return verdict;
     },
-    async bump(tags) {
+    async bump(changed) {
       await travel();
-      memory.bump(tags);
+      memory.bump(changed);
       await travel();
     },
   };
@@ -72,9 +72,9 @@ export async function race(
     const least = acknowledged;
     const { value, from } = await cache.getOrSet('row', { namespace: 'row' }, async () => {
       await travel();
-      const value = row;
+      const version = row;
       await travel();
-      return { value, tags: ['row'], ttl: 1000, bytes: 8 };
+      return { value: version, tags: ['row'], ttl: 1000, bytes: 8 };
     });
     if (value < least) seen.stale++;
     if (from === 'tier') seen.hits++;

@@ -6,6 +6,7 @@ import { startEmbedded } from '../../db/embedded/embedded-postgres.ts';
 import { findRunningDatabase } from '../../db/embedded/running-database.ts';
 import { type RunningServer, readRunningServer } from '../../db/embedded/running-server.ts';
 import { StartRefusal } from '../../db/embedded/start-refusal.ts';
+import { openOwner } from '../../db/open-owner.ts';
 import { reachServer } from '../../db/reach-server.ts';
 import { createLogger } from '../../http/logging.ts';
 import { type OpenHouse, openHouse } from '../../open-house.ts';
@@ -15,6 +16,7 @@ import type { CommandContext } from './run-command.ts';
 /** Vif's database with its owner's rights, beside the running server or without one. */
 export interface ReachedHouse extends AsyncDisposable {
   readonly house: OpenHouse;
+  /** What it writes is seen by the running server's readers before it is answered. */
   readonly owner: Client;
   /** The server that runs on the data folder; undefined when this command has the folder to itself. */
   readonly running: RunningServer | undefined;
@@ -47,8 +49,10 @@ export async function reachHouse(context: CommandContext): Promise<ReachedHouse>
       logger,
     });
     closing.defer(() => house.close());
+    const writing = await openOwner(connection, house.cache.acknowledge);
+    closing.defer(() => writing.end());
     signal.throwIfAborted();
-    return { house, owner, running, logger, [Symbol.asyncDispose]: () => closing.disposeAsync() };
+    return { house, owner: writing, running, logger, [Symbol.asyncDispose]: () => closing.disposeAsync() };
   } catch (error) {
     await closing.disposeAsync().catch((fault: unknown) => tell(String(fault)));
     throw error;

@@ -1,0 +1,87 @@
+import { type Authority, Cache, MemoryAuthority, MemoryTier, Statistics } from '@vif/cache';
+import { type Acknowledge, AuthorityLease, leased, waitUntilTaken } from '@vif/cache-postgres';
+import type pg from 'pg';
+import type { SignedIn } from '../auth/signed-in.ts';
+import type { Entry } from '../doors/entry.ts';
+
+/** The house's caches, and what every write tells them. */
+export interface HouseCache {
+  readonly answers: Cache<Entry>;
+  readonly sessions: Cache<SignedIn>;
+  /** Whether what is held may be given out now. */
+  readonly available: boolean;
+  /** How long ago the outbox was last looked through, in milliseconds; undefined where another process does. */
+  readonly lag: number | undefined;
+  /** Called with what a write changed, behind its COMMIT and before its caller hears of it. */
+  readonly acknowledge: Acknowledge;
+  close(): Promise<void>;
+}
+
+export interface OpenCacheOptions {
+  /** For the connection that holds the authority and looks through the outbox. */
+  readonly connection: pg.ClientConfig;
+  /** What may be held, in bytes; 0 turns the cache off. */
+  readonly memory: number;
+  /** How long a Vif that still runs on this database is waited for, in milliseconds. */
+  readonly patience?: number | undefined;
+  /** Told once at each change of state, in a sentence for the administrator. */
+  onChange(this: void, sentence: string): void;
+}
+
+/** Of the memory, what signed-in people may take; they are small and few. */
+const sessionsShare = 1 / 16;
+
+/**
+ * Becomes the one process that caches what this database holds.
+ * @throws {AuthorityTaken} when another Vif serves the database
+ */
+export async function openCache(options: OpenCacheOptions): Promise<HouseCache> {
+  const { connection, memory, onChange, patience } = options;
+  const memoryAuthority = new MemoryAuthority();
+  const lease = await AuthorityLease.open({
+    connection,
+    authority: memoryAuthority,
+    forget: () => memoryAuthority.forget(),
+    onChange,
+    ...(patience !== undefined && { patience }),
+  });
+  return {
+    ...cachesOn(memory > 0 ? leased(memoryAuthority, lease) : nowhere, memory),
+    get available() {
+      return memory > 0 && lease.held;
+    },
+    get lag() {
+      return lease.lag;
+    },
+    acknowledge: (rows) => lease.acknowledge(rows),
+    close: () => lease.close(),
+  };
+}
+
+/** For a process beside the server, as a command is: it caches nothing, and its writes wait for who does. */
+export function openNoCache(): HouseCache {
+  return {
+    ...cachesOn(nowhere, 0),
+    available: false,
+    lag: undefined,
+    acknowledge: (rows, client) => waitUntilTaken(client, rows),
+    close: () => Promise.resolve(),
+  };
+}
+
+function cachesOn(authority: Authority, memory: number): Pick<HouseCache, 'answers' | 'sessions'> {
+  const cacheOf = <Value>(maxBytes: number): Cache<Value> => {
+    const statistics = new Statistics();
+    const tier = new MemoryTier<Value>({ maxBytes, onChange: statistics.holds });
+    return new Cache({ authority, tier, statistics });
+  };
+  const forSessions = memory * sessionsShare;
+  return { answers: cacheOf(memory - forSessions), sessions: cacheOf(forSessions) };
+}
+
+/** The authority of who has none. */
+const nowhere: Authority = {
+  position: () => undefined,
+  check: () => 'unreachable',
+  bump: () => undefined,
+};

@@ -1,0 +1,27 @@
+import type { Outcome } from '@vif/cache';
+
+/** What RFC 9211 calls the reasons for which a cache asks further. */
+const forwarded = {
+  absent: 'fwd=miss',
+  expired: 'fwd=stale; detail=expired',
+  outdated: 'fwd=stale; detail=outdated',
+  forgotten: 'fwd=stale; detail=forgotten',
+  unreachable: 'fwd=bypass; detail=unreachable',
+} as const;
+
+/**
+ * How an answer came about, as the `Cache-Status` header says it (RFC 9211 §2).
+ * @param key what the answer is of, apart from who may see it; ASCII
+ * @example cacheStatus({ from: 'tier', ttl: 9_500, … }, 'people:get:{…}') // 'vif; hit; ttl=9; key="people:get:{…}"'
+ */
+export function cacheStatus({ from, reason, stored, ttl }: Outcome<unknown>, key: string): string {
+  const seconds = Math.floor(ttl / 1000);
+  const named = `key="${key.replaceAll(/[\\"]/g, '\\$&')}"`;
+  if (from === 'tier') return `vif; hit; ttl=${seconds}; ${named}`;
+  const why = forwarded[reason ?? 'absent'];
+  const collapsed = from === 'joined load' ? '; collapsed' : '';
+  return `vif; ${why}${collapsed}${stored ? `; stored; ttl=${seconds}` : ''}; ${named}`;
+}
+
+/** Of an answer that is never cached. */
+export const neverCached = 'vif; fwd=bypass; detail=uncached';

@@ -1,0 +1,120 @@
+import type pg from 'pg';
+import { organisationNameKey } from '../records/name-key.ts';
+import { searchTextOf } from '../records/search-text.ts';
+import { StaleConnection } from './stale-connection.ts';
+import type { StaleRun } from './stale-run.ts';
+import { registerOf, stateOf, type StaleWorld } from './stale-world.ts';
+
+/** Milliseconds within which Vif says that it shows what was changed behind its back. */
+export const promised = 1000;
+/** Milliseconds after which a probe gives up waiting. */
+const patience = 10_000;
+
+/** A kind of read of what was changed: it shows the change where its answer holds the text. */
+interface Probe {
+  readonly kind: string;
+  readonly url: string;
+  readonly text: string;
+}
+
+interface Change {
+  readonly register: string;
+  readonly state: string;
+  readonly sql: string;
+  readonly values: readonly string[];
+  readonly probes: readonly Probe[];
+}
+
+/** Somebody with the owner's rights who changes rows by SQL, and waits until every kind of read shows it. */
+export class StalePsql {
+  readonly #run: StaleRun;
+  readonly #owner: pg.Client;
+  readonly #world: StaleWorld;
+  readonly #connections = new Map<string, StaleConnection>();
+  #version = 0;
+
+  constructor(run: StaleRun, owner: pg.Client, world: StaleWorld) {
+    this.#run = run;
+    this.#owner = owner;
+    this.#world = world;
+  }
+
+  /** Changes one record and measures how long each kind of read goes on to show it as it was. */
+  async step(): Promise<void> {
+    const { ledger, figures } = this.#run;
+    const { register, state, sql, values, probes } = this.#next();
+    // Once to have the answers kept, once to have them used.
+    for (let round = 0; round < 2; round++) await Promise.all(probes.map((probe) => this.#shows(probe)));
+    const write = ledger.begin(register, state);
+    await this.#owner.query(sql, [...values]);
+    const committed = performance.now();
+    ledger.promise(write, committed + promised);
+    figures.wrote('psql');
+    await Promise.all(
+      probes.map(async (probe) => {
+        while (!(await this.#shows(probe)) && performance.now() < committed + patience);
+        figures.seen.push({ kind: probe.kind, milliseconds: performance.now() - committed });
+      }),
+    );
+  }
+
+  close(): void {
+    for (const connection of this.#connections.values()) connection.close();
+  }
+
+  #next(): Change {
+    const version = ++this.#version;
+    const organisations = this.#world.organisations.filter(({ by }) => by === 'psql');
+    const organisation = organisations[version % (organisations.length + 1)];
+    return organisation ? this.#renamed(organisation, version) : this.#renamedOwner(version);
+  }
+
+  #renamed({ id, base }: StaleWorld['organisations'][number], version: number): Change {
+    const state = stateOf(base, version);
+    const person = this.#world.people.find(({ organisationId }) => organisationId === id);
+    const q = encodeURIComponent(state);
+    return {
+      register: registerOf(id, 'name'),
+      state,
+      sql: 'update data.organisations set name = $2, search_text = $3, name_key = $4 where id = $1',
+      values: [id, state, searchTextOf([state], []), organisationNameKey(state)],
+      probes: [
+        { kind: 'organisations.get', url: `/api/v1/organisations/${id}`, text: state },
+        { kind: 'organisations.list', url: '/api/v1/organisations?pageSize=200', text: state },
+        { kind: 'organisations.count', url: `/api/v1/organisations/count?q=${q}`, text: '"total":1' },
+        { kind: 'organisations.search', url: '/api/v1/organisations/search?q=ailleurs', text: state },
+        { kind: 'people.list', url: '/api/v1/people?pageSize=200', text: state },
+        { kind: 'people.search', url: '/api/v1/people/search?q=proche%20ailleurs', text: state },
+        { kind: 'people.get', url: `/api/v1/people/${person?.id}`, text: state },
+      ],
+    };
+  }
+
+  #renamedOwner(version: number): Change {
+    const { id } = this.#world.members.user;
+    const state = stateOf('user', version);
+    const owned = this.#world.organisations.find(({ by }) => by === 'psql')?.id;
+    return {
+      register: registerOf(id, 'name'),
+      state,
+      sql: 'update auth."user" set name = $2 where id = $1',
+      values: [id, state],
+      probes: [
+        { kind: 'owners.list', url: '/api/v1/owners', text: state },
+        { kind: 'organisations.get', url: `/api/v1/organisations/${owned}`, text: state },
+        { kind: 'organisations.list', url: '/api/v1/organisations?pageSize=200', text: state },
+        { kind: 'people.list', url: '/api/v1/people?pageSize=200', text: state },
+      ],
+    };
+  }
+
+  async #shows({ kind, url, text }: Probe): Promise<boolean> {
+    const connection =
+      this.#connections.get(kind) ?? new StaleConnection(this.#world.address, this.#world.admin);
+    this.#connections.set(kind, connection);
+    const answer = await connection.ask(url);
+    this.#run.tick();
+    if (answer.status !== 200) this.#run.figures.faults.push(`GET ${url} answered ${answer.status}`);
+    return answer.text.includes(text);
+  }
+}

@@ -1,0 +1,50 @@
+import type { StaleConnection } from './stale-connection.ts';
+import { organisationDetail, personDetail, type Question } from './stale-questions.ts';
+import type { StaleReader } from './stale-reader.ts';
+import type { StaleRun } from './stale-run.ts';
+import { nextState, registerOf, type StaleWorld } from './stale-world.ts';
+
+/** A field that writers give its next state, version by version. */
+export interface Renamed {
+  readonly question: Question;
+  readonly id: string;
+  readonly field: 'name' | 'firstName';
+}
+
+/** The writers' organisations by their names, and the people of those by their first names. */
+export function renamedOf(world: StaleWorld): Renamed[] {
+  const organisations = world.organisations.filter(({ by }) => by === 'writers').map(({ id }) => id);
+  const people = world.people.filter(({ organisationId }) => organisations.includes(organisationId));
+  return [
+    ...organisations.map((id) => ({ question: organisationDetail(id), id, field: 'name' }) as const),
+    ...people.map(({ id }) => ({ question: personDetail(world, id), id, field: 'firstName' }) as const),
+  ];
+}
+
+/** Reads the record and saves its next version, and again when somebody saved it in between (412). */
+export async function rename(
+  run: StaleRun,
+  reader: StaleReader,
+  connection: StaleConnection,
+  { question, id, field }: Renamed,
+): Promise<void> {
+  for (;;) {
+    const current = await reader.ask(question);
+    if (!current) return;
+    const next = nextState((current.body as Record<typeof field, string>)[field]); // the contract's record
+    const write = run.ledger.begin(registerOf(id, field), next);
+    const { status, text } = await connection.ask(question.url, {
+      method: 'PATCH',
+      body: { [field]: next },
+      headers: { 'if-match': current.etag },
+    });
+    if (status !== 412) {
+      if (status === 200) run.ledger.acknowledge(write);
+      else run.figures.faults.push(`PATCH ${question.url} answered ${status} ${text}`);
+      run.figures.wrote(question.kind === 'people.get' ? 'people.update' : 'organisations.update');
+      return;
+    }
+    run.ledger.refuse(write);
+    run.figures.wrote('refused (412)');
+  }
+}

@@ -1,0 +1,48 @@
+import { StaleFigures } from './stale-figures.ts';
+import { StaleLedger } from './stale-ledger.ts';
+
+/** What all actors share. */
+export class StaleRun {
+  readonly ledger: StaleLedger;
+  readonly figures = new StaleFigures();
+  #over = false;
+  #reads = 0;
+  #waiting: { readonly reads: number; readonly go: () => void }[] = [];
+
+  constructor(ledger = new StaleLedger()) {
+    this.ledger = ledger;
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  end(): void {
+    this.#over = true;
+    this.#wake();
+  }
+
+  /**
+   * Waits until everybody together has made so many more reads, or the run is over. Who writes is paced by those who
+   * read and not by a clock, so that there are as many reads to a write on a slow machine as on a fast one.
+   */
+  async afterReads(count: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting.push({ reads: this.#reads + count, go: resolve });
+    this.#wake();
+    await promise;
+  }
+
+  tick(): void {
+    this.#reads++;
+    this.#wake();
+  }
+
+  #wake() {
+    const isDue = ({ reads }: { readonly reads: number }) => this.#over || reads <= this.#reads;
+    if (!this.#waiting.some(isDue)) return;
+    const due = this.#waiting.filter(isDue);
+    this.#waiting = this.#waiting.filter((one) => !due.includes(one));
+    for (const { go } of due) go();
+  }
+}

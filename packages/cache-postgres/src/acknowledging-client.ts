@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { Awaitable } from '@vif/cache';
+import pg from 'pg';
+import { type OutboxRow, outboxColumns, readOutboxRow } from './outbox-row.ts';
+import { ReadOnlyTracking } from './read-only-tracking.ts';
+import { addStartupOptions } from './startup-options.ts';
+import { type Callback, isSubmittable, type Result, readStatement, type Statement } from './statement.ts';
+
+/**
+ * Told what a write changed, before who made it is answered. `undefined` means that it is committed and that its rows
+ * could not be read: wait until nobody can serve what it replaced.
+ */
+export type Acknowledge = (rows: readonly OutboxRow[] | undefined, client: pg.Client) => Awaitable<void>;
+
+const look = {
+  name: 'vif_cache_look',
+  // By the primary key: of all rows that wait only those behind the last acknowledged one are visited.
+  text: `select ${outboxColumns} from vif_cache.outbox o where o.id > $1 and o.connection = $2 order by o.id`,
+};
+const commit = /^\s*(?:commit|end)\b/i;
+const preparedElsewhere = /\bcommit\s+prepared\b/i;
+
+/**
+ * Makes a `pg.Client` that answers no write before `acknowledge` is done with it, whoever sends it and however: a
+ * query that leaves the connection outside a transaction is answered only after its outbox rows were read and
+ * acknowledged; `acknowledge` is not called when there are none. A COMMIT on a pipelined client takes them along in its
+ * own round trip; a transaction begun READ ONLY is not looked at. What else a client answers, errors included, is as it
+ * was.
+ *
+ * Cursors, query streams and Query objects run inside `BEGIN … READ ONLY` alone; elsewhere `query` throws.
+ *
+ * @example
+ * const Client = acknowledgingClient((rows) => lease.acknowledge(rows));
+ * const pool = new pg.Pool({ connectionString, Client });
+ * await pool.query('delete from data.people'); // answered when no cache gives these people out any more
+ */
+export function acknowledgingClient(acknowledge: Acknowledge): typeof pg.Client {
+  return class AcknowledgingClient extends pg.Client {
+    /** What this connection's rows in the outbox carry. */
+    readonly #mark = randomUUID();
+    /** The newest row that was acknowledged. */
+    #seen = '0';
+    readonly #readOnly = new ReadOnlyTracking();
+
+    constructor(config?: string | pg.ClientConfig) {
+      super(config);
+      addStartupOptions(this, `-c vif_cache.connection=${this.#mark}`);
+    }
+
+    // Callers see the driver's own forms of this; `never` is an answer that fits each of them.
+    override query(config: unknown, values?: unknown, callback?: unknown): never {
+      if (isSubmittable(config)) return this.#submit(config) as never;
+      const statement = readStatement(config, values, callback);
+      if (!statement.answer) return this.#promise(statement) as never;
+      this.#send(statement, statement.answer);
+      return undefined as never;
+    }
+
+    #submit(query: pg.Submittable): pg.Submittable {
+      if (this.#readOnly.certain) return super.query(query);
+      throw new Error(
+        'A cursor, query stream or Query object needs a READ ONLY transaction: what it writes elsewhere could not be acknowledged.',
+      );
+    }
+
+    async #promise(statement: Statement): Promise<Result | Result[] | undefined> {
+      const { promise, resolve, reject } = Promise.withResolvers<Result | Result[] | undefined>();
+      this.#send(statement, (error, result) => (error ? reject(error) : resolve(result)));
+      try {
+        return await promise;
+      } catch (error) {
+        // As the driver does: a stack that leads to the caller instead of the socket.
+        if (error instanceof Error) Error.captureStackTrace(error);
+        throw error;
+      }
+    }
+
+    #send({ text, config }: Statement, answer: Callback): void {
+      const looksAlong = this.pipeline && commit.test(text) && !this.#readOnly.expected;
+      const answered = this.#readOnly.send(text);
+      let rows: Promise<readonly OutboxRow[] | undefined> | undefined;
+      super.query(config, (error: Error | null, result: Result | Result[]) => {
+        const readOnly = answered(error ? undefined : this.getTransactionStatus());
+        if (error) return answer(error);
+        if (readOnly || !this.#mayHaveCommitted(result)) return answer(null, result);
+        // Prepared by another connection perhaps, whose rows this one does not know.
+        const read = preparedElsewhere.test(text) ? undefined : (rows ?? this.#look());
+        void this.#settle(read, result, answer);
+      });
+      if (looksAlong) rows = this.#look();
+    }
+
+    /** Answers on a tick of its own, so that what a callback throws surfaces as it does from the driver. */
+    async #settle(
+      rows: Promise<readonly OutboxRow[] | undefined> | undefined,
+      result: Result | Result[],
+      answer: Callback,
+    ) {
+      try {
+        await this.#acknowledge(await rows);
+        process.nextTick(answer, null, result);
+      } catch (error) {
+        process.nextTick(answer, error);
+      }
+    }
+
+    #mayHaveCommitted(result: Result | Result[]): boolean {
+      if (this.getTransactionStatus() !== 'I') {
+        return [result].flat().some(({ command }) => command === 'COMMIT'); // COMMIT AND CHAIN
+      }
+      return Array.isArray(result) || result.command !== 'ROLLBACK';
+    }
+
+    /** The rows behind the last acknowledged one; undefined when they cannot be known. Never rejects. */
+    #look(): Promise<readonly OutboxRow[] | undefined> {
+      return new Promise((resolve) => {
+        super.query(
+          { ...look, values: [this.#seen, this.#mark] },
+          (error: Error | null, result: pg.QueryResult<{ id: string; tags: string }>) => {
+            // Inside a transaction that was sent behind, it saw rows that are not committed yet.
+            const known = !error && this.getTransactionStatus() === 'I';
+            resolve(known ? result.rows.map(readOutboxRow) : undefined);
+          },
+        );
+      });
+    }
+
+    async #acknowledge(rows: readonly OutboxRow[] | undefined): Promise<void> {
+      if (rows?.length === 0) return;
+      await acknowledge(rows, this);
+      const last = rows?.at(-1);
+      if (last && BigInt(last.id) > BigInt(this.#seen)) this.#seen = last.id;
+    }
+  };
+}

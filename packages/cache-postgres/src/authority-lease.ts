@@ -1,0 +1,282 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import { type AuthorityLeaseOptions, defaults } from './authority-lease-options.ts';
+import { releaseAuthority, takeAuthority } from './authority-lock.ts';
+import { AuthorityTaken } from './authority-taken.ts';
+import { connectLease } from './lease-connection.ts';
+import { deleteRows, stillWaiting, waitingRows } from './outbox.ts';
+import { type OutboxRow, tagsOf } from './outbox-row.ts';
+
+/**
+ * States of a lease. From each but `closed` a lost connection leads to `lost`, and `close()` to `closed`.
+ * - `taking`: connected, and asks for the lock. Another process has it, unless the first answer is on its way.
+ * - `waiting`: has the lock; whoever had it before did not let go in order and may still serve. Nothing is drained: a row
+ *   that is gone would tell its writer that nobody serves the older value.
+ * - `drifted`: has the lock and drains; some table's writes leave no row.
+ * - `holding`: has the lock and drains. Held, as long as the last good look was sent within the bound.
+ * - `lost`: connects again, with pauses that grow.
+ * - `closed`: for good.
+ */
+type State = 'taking' | 'waiting' | 'drifted' | 'holding' | 'lost' | 'closed';
+
+interface Waiter {
+  /** Undefined: rows that it does not know. */
+  readonly ids: readonly string[] | undefined;
+  resolve(this: void): void;
+}
+
+/** Milliseconds before the second attempt to connect again, doubled up to the longest. */
+const pauses = { first: 100, longest: 2_000 } as const;
+
+/**
+ * Makes this process the one that keeps a database's authority in its memory, and tells it what others wrote: bumps and
+ * deletes the rows that wait in the outbox. Only while `held` may anything cached be served.
+ *
+ * @example
+ * const lease = await AuthorityLease.open({ connection, authority, forget: () => authority.forget(), onChange: say });
+ * const cache = new Cache({ authority: leased(authority, lease), tier });
+ * const Client = acknowledgingClient((rows) => lease.acknowledge(rows));
+ */
+export class AuthorityLease {
+  readonly #options: Required<AuthorityLeaseOptions>;
+  #state: State = 'taking';
+  #client: pg.Client | undefined;
+  #locked = false;
+  /** When the last look that ended well was sent. */
+  #looked = -Infinity;
+  /** Until then whoever had the lock before may serve. */
+  #othersServeUntil = -Infinity;
+  #mustForget = false;
+  #triggersAsked = -Infinity;
+  /** Rows that were acknowledged here and are still to be deleted. */
+  readonly #bumped = new Set<string>();
+  readonly #waiters = new Set<Waiter>();
+  /** What was said last, that all is well being understood at first. */
+  #said = 'well';
+  #woken = false;
+  #resume: (() => void) | undefined;
+  #running: Promise<void> | undefined;
+
+  private constructor(options: AuthorityLeaseOptions) {
+    this.#options = { ...defaults, ...options };
+  }
+
+  /**
+   * Takes the authority. When whoever kept it before did not let go in order, the lease is held only once the bound has
+   * passed.
+   * @throws {AuthorityTaken} when another process still keeps it after `patience`
+   * @throws what connecting throws
+   */
+  static async open(options: AuthorityLeaseOptions): Promise<AuthorityLease> {
+    const lease = new AuthorityLease(options);
+    const { patience, poll, clock } = lease.#options;
+    try {
+      lease.#client = await lease.#connect();
+      for (const until = clock() + patience; ; await sleep(poll)) {
+        await lease.#turn(lease.#client);
+        if (lease.#state !== 'taking') break;
+        if (clock() >= until) throw new AuthorityTaken();
+      }
+    } catch (error) {
+      await lease.close();
+      throw error;
+    }
+    lease.#running = lease.#run();
+    return lease;
+  }
+
+  /** Whether what is cached here may be served now, and a bump here is all that a write needs. */
+  get held(): boolean {
+    return this.#state === 'holding' && this.lag <= this.#options.bound;
+  }
+
+  /** Milliseconds since the last good look through the outbox was sent; Infinity before the first. */
+  get lag(): number {
+    return this.#options.clock() - this.#looked;
+  }
+
+  /**
+   * Returns when nobody serves any more what a committed write replaced: at once after its bump while the lease is held,
+   * else when the rows were taken, here or by another process, and after twice the bound at the latest. Never rejects.
+   * @param rows what the write left in the outbox; undefined when that is not known
+   */
+  async acknowledge(rows: readonly OutboxRow[] | undefined): Promise<void> {
+    if (rows && this.held) {
+      try {
+        await this.#options.authority.bump(tagsOf(rows));
+        for (const { id } of rows) this.#bumped.add(id);
+        return;
+      } catch {
+        // The rows wait in the outbox for who can.
+      }
+    }
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const waiter = { ids: rows?.map(({ id }) => id), resolve };
+    const timer = setTimeout(resolve, 2 * this.#options.bound);
+    this.#waiters.add(waiter);
+    this.#wake();
+    await promise;
+    clearTimeout(timer);
+    this.#waiters.delete(waiter);
+  }
+
+  /** Lets go in order, so that whoever comes next need not wait. Nothing is held from the moment of the call. */
+  async close(): Promise<void> {
+    this.#state = 'closed';
+    this.#resume?.();
+    await this.#running;
+    const client = this.#client;
+    this.#client = undefined;
+    try {
+      if (client && this.#locked) {
+        await deleteRows(client, [...this.#bumped]);
+        await releaseAuthority(client);
+      }
+    } catch {
+      // Then it was not in order, and who comes next waits for the bound.
+    }
+    await client?.end().catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    let pause: number = pauses.first;
+    while (!this.#is('closed')) {
+      try {
+        this.#client ??= await this.#connect();
+        await this.#turn(this.#client);
+        pause = pauses.first;
+        const { poll, clock } = this.#options;
+        await this.#pause(this.#is('waiting') ? Math.min(poll, this.#othersServeUntil - clock()) : poll);
+      } catch (error) {
+        this.#lose(this.#client, error);
+        await this.#pause(pause);
+        pause = Math.min(2 * pause, pauses.longest);
+      }
+    }
+  }
+
+  #connect(): Promise<pg.Client> {
+    const { connection } = this.#options;
+    return connectLease({
+      connection,
+      onNotify: () => this.#wake(),
+      onLost: (error, client) => this.#lose(client, error),
+    });
+  }
+
+  /** One step towards `holding`, or one look. */
+  async #turn(client: pg.Client): Promise<void> {
+    this.#woken = false;
+    const { bound, clock, forget } = this.#options;
+    if (!this.#locked) {
+      const before = await takeAuthority(client);
+      if (!before) return this.#watch(client);
+      this.#othersServeUntil = before === 'abandoned' ? clock() + bound : -Infinity;
+      this.#triggersAsked = -Infinity;
+      this.#locked = client === this.#client;
+      this.#become('waiting', client);
+    }
+    if (clock() < this.#othersServeUntil) return;
+    const tracked = await this.#areTriggersInPlace(client);
+    if (tracked && this.#mustForget) {
+      this.#mustForget = false;
+      await forget();
+    }
+    await this.#look(client);
+    if (!tracked || !this.#become('holding', client)) return;
+    this.#say('well', 'The cache is on again.');
+  }
+
+  /** Another process has the lock and takes the rows that writers here wait for. */
+  async #watch(client: pg.Client): Promise<void> {
+    this.#become('taking', client);
+    if (this.#running)
+      this.#say('taken', 'The cache is off: another Vif serves this database and took its place.');
+    const waiters = [...this.#waiters];
+    const left = await stillWaiting(
+      client,
+      waiters.flatMap(({ ids }) => ids ?? []),
+    );
+    for (const { ids, resolve } of waiters) if (ids && !ids.some((id) => left.has(id))) resolve();
+  }
+
+  /** Asked now and then, and at each turn once one is missing. */
+  async #areTriggersInPlace(client: pg.Client): Promise<boolean> {
+    const { clock, driftEvery } = this.#options;
+    if (!this.#is('drifted') && clock() - this.#triggersAsked < driftEvery) return true;
+    this.#triggersAsked = clock();
+    const { rows } = await client.query<{ name: string }>('select vif_cache.untracked() as name');
+    if (rows.length === 0) return true;
+    const names = rows.map(({ name }) => name).join(', ');
+    this.#mustForget = true;
+    this.#become('drifted', client);
+    this.#say(names, `The cache is off: the triggers that tell of writes are not in place on ${names}.`);
+    return false;
+  }
+
+  /** Bumps what others wrote. Every row that was committed before this was sent is bumped when it returns. */
+  async #look(client: pg.Client): Promise<void> {
+    const sent = this.#options.clock();
+    const waiters = [...this.#waiters];
+    const bumped = [...this.#bumped];
+    await deleteRows(client, bumped);
+    for (const id of bumped) this.#bumped.delete(id);
+    const taken: string[] = [];
+    for await (const rows of waitingRows(client)) {
+      const missed = rows.filter(({ id }) => !this.#bumped.has(id));
+      if (missed.length > 0) await this.#options.authority.bump(tagsOf(missed));
+      taken.push(...rows.map(({ id }) => id));
+    }
+    this.#looked = sent;
+    for (const { resolve } of waiters) resolve();
+    await deleteRows(client, taken);
+  }
+
+  #lose(client: pg.Client | undefined, error: unknown): void {
+    if (client !== this.#client) return; // one that was given up already
+    this.#client = undefined;
+    this.#locked = false;
+    this.#mustForget = true;
+    this.#bumped.clear();
+    void client?.end().catch(() => undefined);
+    if (!this.#is('closed')) {
+      this.#state = 'lost';
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#say('lost', `The cache is off: the database connection that it stands on was lost (${reason}).`);
+    }
+    this.#resume?.();
+  }
+
+  /** Whether it became so: not when the connection was lost or the lease closed meanwhile. */
+  #become(state: State, client: pg.Client): boolean {
+    if (this.#is('closed') || client !== this.#client) return false;
+    this.#state = state;
+    return true;
+  }
+
+  #is(state: State): boolean {
+    return this.#state === state;
+  }
+
+  #say(what: string, sentence: string): void {
+    if (what === this.#said || this.#is('closed')) return;
+    this.#said = what;
+    this.#options.onChange(sentence);
+  }
+
+  #wake(): void {
+    this.#woken = true;
+    // Who waits must not make it knock at a database that is away.
+    if (!this.#is('lost')) this.#resume?.();
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    if (this.#is('closed') || (this.#woken && !this.#is('lost'))) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, milliseconds);
+    this.#resume = resolve;
+    await promise;
+    this.#resume = undefined;
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,40 @@
+import pg from 'pg';
+import { addStartupOptions } from './startup-options.ts';
+
+/** Milliseconds for the whole of one answer; a look takes one or two. */
+const answerTimeout = 10_000;
+
+/**
+ * With these a host that fell off the network loses its lock within ten seconds; and nothing of the administrator's ends
+ * the session because it is quiet.
+ */
+const settings =
+  '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=2 -c tcp_user_timeout=10000' +
+  ' -c idle_session_timeout=0';
+
+export interface LeaseConnectionOptions {
+  readonly connection: pg.ClientConfig;
+  /** Another tool wrote. */
+  onNotify(this: void): void;
+  /** Told when the connection ends, whoever ended it; perhaps twice. */
+  onLost(this: void, error: Error, client: pg.Client): void;
+}
+
+/** Opens the connection that a lease stands on, and hears of what other tools write. */
+export async function connectLease(options: LeaseConnectionOptions): Promise<pg.Client> {
+  const { connection, onNotify, onLost } = options;
+  const client = new pg.Client({
+    connectionTimeoutMillis: answerTimeout,
+    ...connection,
+    query_timeout: answerTimeout,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5_000,
+  });
+  addStartupOptions(client, settings);
+  client.on('notification', onNotify);
+  client.on('error', (error) => onLost(error, client));
+  client.on('end', () => onLost(new Error('it was closed'), client));
+  await client.connect();
+  await client.query('listen vif_cache');
+  return client;
+}

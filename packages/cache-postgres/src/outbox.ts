@@ -1,0 +1,39 @@
+import type { ClientBase } from 'pg';
+import { type OutboxRow, outboxColumns, readOutboxRow } from './outbox-row.ts';
+
+/** Rows read at once. A statement's tags are few, so this is some 200 kB. */
+const batchSize = 1000;
+
+/** The rows that wait, oldest first, in batches. A row committed before the first batch was asked for is among them. */
+export async function* waitingRows(client: ClientBase): AsyncGenerator<OutboxRow[], void> {
+  for (let last = '0', more = true; more; ) {
+    const { rows } = await client.query<{ id: string; tags: string }>({
+      name: 'vif_cache_waiting',
+      text: `select ${outboxColumns} from vif_cache.outbox o where o.id > $1 order by o.id limit ${batchSize}`,
+      values: [last],
+    });
+    if (rows.length > 0) yield rows.map(readOutboxRow);
+    last = rows.at(-1)?.id ?? last;
+    more = rows.length === batchSize;
+  }
+}
+
+/** Deletes rows that were bumped; those already gone do not matter. */
+export async function deleteRows(client: ClientBase, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await client.query({
+    name: 'vif_cache_delete',
+    text: 'delete from vif_cache.outbox where id = any($1::bigint[])',
+    values: [ids],
+  });
+}
+
+/** Which of these rows still wait. */
+export async function stillWaiting(client: ClientBase, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await client.query<{ id: string }>(
+    'select id::text as id from vif_cache.outbox where id = any($1::bigint[])',
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,0 +1,49 @@
+import type { TransactionStatus } from 'pg';
+
+const begin = /^\s*(?:begin|start\s+transaction)\b.*\bread\s+only\b/is;
+const end = /^\s*(?:commit|end|rollback|abort)\b[^;]*;?\s*$/i;
+/** What may leave a READ ONLY transaction or make it READ WRITE: another statement behind, or one of these. */
+const loose =
+  /;\s*\S|\bread\s+write\b|transaction_read_only|^\s*(?:begin|start|commit|end|rollback|abort|prepare)\b/i;
+const looseInBegin = /;\s*\S|\bread\s+write\b/i;
+
+/**
+ * Knows of one connection whether a transaction was begun READ ONLY, so that its end need not be looked at. It goes by
+ * what was answered, in that order; what was only sent may have failed (behind a failed BEGIN each statement is a
+ * transaction of its own). Where it is not certain it says no, which costs a look.
+ */
+export class ReadOnlyTracking {
+  /** After the last answer; undefined after an error, whose status comes later. */
+  #status: TransactionStatus | undefined = 'I';
+  #open = false;
+  #expected = false;
+
+  /** Whether the statement sent next falls into a READ ONLY transaction, if all that was sent before goes well. */
+  get expected(): boolean {
+    return this.#expected;
+  }
+
+  /** Whether such a transaction is open and what was sent since keeps it so. */
+  get certain(): boolean {
+    return this.#expected && this.#open;
+  }
+
+  /**
+   * Takes note of a statement that is being sent.
+   * @returns to be called when it is answered, with the connection's status then, or nothing for an error; says whether
+   *   the statement did no more than end a READ ONLY transaction
+   */
+  send(text: string): (status?: TransactionStatus) => boolean {
+    const begins = begin.test(text) && !looseInBegin.test(text);
+    const leaves = !begins && (this.#expected || this.#open) && loose.test(text);
+    if (begins) this.#expected = true;
+    else if (leaves) this.#expected = false;
+    return (status) => {
+      const [before, wasOpen] = [this.#status, this.#open];
+      this.#status = status;
+      if (begins) this.#open = before === 'I' && status === 'T';
+      else if (leaves || status !== 'T') this.#open = false;
+      return wasOpen && status === 'I' && end.test(text);
+    };
+  }
+}

@@ -1,0 +1,21 @@
+import type { Tag } from '@vif/cache';
+
+/**
+ * What a read depends on that sees a table, or one workspace's part of it: `any` write to that, and whatever went
+ * through the whole table.
+ * @param workspace its id, or `*` for a table that is everybody's
+ * @param table with its schema, such as `data.organisations`
+ */
+export function tableTags(workspace: string, table: string): Tag[] {
+  return [`${workspace}:${table}:any`, `*:${table}:bulk`];
+}
+
+/**
+ * What a read depends on that sees only the rows whose tracked column has this value. The column must be one that the
+ * table's triggers were given: else no write ever bumps the tag.
+ * @param value as PostgreSQL writes it out: a uuid in lower case, a number without leading zeros
+ */
+export function columnTags(workspace: string, table: string, column: string, value: string): Tag[] {
+  const tags = [`${workspace}:${table}:${column}=${value}`, `${workspace}:${table}:bulk`, `*:${table}:bulk`];
+  return [...new Set(tags)]; // of everybody's table the last two are one
+}
