@@ -108,19 +108,23 @@ it('keeps answering /health while DATABASE_URL cannot be reached, and opens when
   door.close();
 });
 
-it('starts twice at once on one empty database, and either set-up address works once', async () => {
+it('is refused while another serves the database, and takes over when that one ends', async () => {
   const { url } = await emptyDatabase();
-  const one = spawnVif({ VIF_DATA: `${folder.dataFolder}-one`, DATABASE_URL: url });
-  const two = spawnVif({ VIF_DATA: `${folder.dataFolder}-two`, DATABASE_URL: url });
-  const [first, second] = await Promise.all([one.ready(), two.ready()]);
+  const start = (name: string) => spawnVif({ VIF_DATA: `${folder.dataFolder}-${name}`, DATABASE_URL: url });
+  const one = start('one');
+  await one.ready();
   const { cookie } = await setUp(one);
-  for (const address of [first, second]) {
-    expect((await fetch(`${address}/api/v1/me`, { headers: { cookie } })).status).toBe(200);
-  }
-  const [, token = ''] = await two.says(/\/setup\/([\w-]{43})/);
-  expect((await fetch(`${second}/api/v1/setup/${token}`)).status).toBe(404);
-  for (const vif of [one, two]) vif.kill('SIGTERM');
-  expect(await Promise.all([one.exit(), two.exit()])).toEqual([0, 0]);
+  const two = start('two');
+  expect(await two.exit()).toBe(1);
+  expect(two.said()).toMatch(/another Vif/i);
+  expect(two.said()).not.toMatch(/^\s+at /m);
+  const waiting = start('three');
+  await waiting.says(/waits/);
+  one.kill('SIGTERM');
+  const address = await waiting.ready();
+  expect((await fetch(`${address}/api/v1/me`, { headers: { cookie } })).status).toBe(200);
+  waiting.kill('SIGTERM');
+  expect(await Promise.all([one.exit(), waiting.exit()])).toEqual([0, 0]);
 });
 
 it('says in a sentence what is wrong with its settings, without their values', async () => {

@@ -10,7 +10,7 @@ const ids = { organisation: '', person: '' };
 
 beforeAll(async () => {
   sent = captureStatements();
-  vif = await startVif();
+  vif = await startVif({ cacheMemory: 0 });
   ({ admin } = await vif.workspace('Acme'));
   ids.organisation = (await admin.ask('/api/v1/organisations', { body: { name: 'Gravity' } })).json().id;
   const body = { lastName: 'Ada', organisationId: ids.organisation };

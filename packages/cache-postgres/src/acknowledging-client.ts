@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Awaitable } from '@vif/cache';
 import pg from 'pg';
+import type { Asks } from './asks.ts';
 import { type OutboxRow, outboxColumns, readOutboxRow } from './outbox-row.ts';
 import { ReadOnlyTracking } from './read-only-tracking.ts';
 import { addStartupOptions } from './startup-options.ts';
@@ -10,7 +11,7 @@ import { type Callback, isSubmittable, type Result, readStatement, type Statemen
  * Told what a write changed, before who made it is answered. `undefined` means that it is committed and that its rows
  * could not be read: wait until nobody can serve what it replaced.
  */
-export type Acknowledge = (rows: readonly OutboxRow[] | undefined, client: pg.Client) => Awaitable<void>;
+export type Acknowledge = (rows: readonly OutboxRow[] | undefined, client: Asks) => Awaitable<void>;
 
 const look = {
   name: 'vif_cache_look',
@@ -41,6 +42,8 @@ export function acknowledgingClient(acknowledge: Acknowledge): typeof pg.Client 
     /** The newest row that was acknowledged. */
     #seen = '0';
     readonly #readOnly = new ReadOnlyTracking();
+    /** This connection for who acknowledges: what that asks is not acknowledged in turn. */
+    readonly #plain: Asks = { query: super.query.bind(this) };
 
     constructor(config?: string | pg.ClientConfig) {
       super(config);
@@ -127,7 +130,7 @@ export function acknowledgingClient(acknowledge: Acknowledge): typeof pg.Client 
 
     async #acknowledge(rows: readonly OutboxRow[] | undefined): Promise<void> {
       if (rows?.length === 0) return;
-      await acknowledge(rows, this);
+      await acknowledge(rows, this.#plain);
       const last = rows?.at(-1);
       if (last && BigInt(last.id) > BigInt(this.#seen)) this.#seen = last.id;
     }

@@ -69,13 +69,16 @@ export class AuthorityLease {
    */
   static async open(options: AuthorityLeaseOptions): Promise<AuthorityLease> {
     const lease = new AuthorityLease(options);
-    const { patience, poll, clock } = lease.#options;
+    const { patience, poll, clock, onChange } = lease.#options;
     try {
       lease.#client = await lease.#connect();
+      let told = false;
       for (const until = clock() + patience; ; await sleep(poll)) {
         await lease.#turn(lease.#client);
         if (lease.#state !== 'taking') break;
         if (clock() >= until) throw new AuthorityTaken();
+        if (!told) onChange('Another Vif serves this database. This one waits for it to stop.');
+        told = true;
       }
     } catch (error) {
       await lease.close();

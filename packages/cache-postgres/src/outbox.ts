@@ -1,11 +1,11 @@
-import type { ClientBase } from 'pg';
+import type { Asks } from './asks.ts';
 import { type OutboxRow, outboxColumns, readOutboxRow } from './outbox-row.ts';
 
 /** Rows read at once. A statement's tags are few, so this is some 200 kB. */
 const batchSize = 1000;
 
 /** The rows that wait, oldest first, in batches. A row committed before the first batch was asked for is among them. */
-export async function* waitingRows(client: ClientBase): AsyncGenerator<OutboxRow[], void> {
+export async function* waitingRows(client: Asks): AsyncGenerator<OutboxRow[], void> {
   for (let last = '0', more = true; more; ) {
     const { rows } = await client.query<{ id: string; tags: string }>({
       name: 'vif_cache_waiting',
@@ -19,7 +19,7 @@ export async function* waitingRows(client: ClientBase): AsyncGenerator<OutboxRow
 }
 
 /** Deletes rows that were bumped; those already gone do not matter. */
-export async function deleteRows(client: ClientBase, ids: readonly string[]): Promise<void> {
+export async function deleteRows(client: Asks, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await client.query({
     name: 'vif_cache_delete',
@@ -29,7 +29,7 @@ export async function deleteRows(client: ClientBase, ids: readonly string[]): Pr
 }
 
 /** Which of these rows still wait. */
-export async function stillWaiting(client: ClientBase, ids: readonly string[]): Promise<Set<string>> {
+export async function stillWaiting(client: Asks, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const { rows } = await client.query<{ id: string }>(
     'select id::text as id from vif_cache.outbox where id = any($1::bigint[])',

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClientBase } from 'pg';
+import type { Asks } from './asks.ts';
 import { keepingOf } from './authority-lock.ts';
 import { bound } from './bound.ts';
 import { stillWaiting } from './outbox.ts';
@@ -16,7 +16,7 @@ const pause = 20;
  * @param patience milliseconds
  */
 export async function waitUntilTaken(
-  client: ClientBase,
+  client: Asks,
   rows: readonly OutboxRow[] | undefined,
   patience = 2 * bound,
 ): Promise<void> {

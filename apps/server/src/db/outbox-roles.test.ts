@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { cloneDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { cloneDatabase, emptyDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { migrate } from './migrate.ts';
 import { ensureRoles, type RoleLogin } from './roles.ts';
 
 let database: TestDatabase;
@@ -59,11 +61,19 @@ it('nobody else sees that the schema is there', async () => {
   await database.owner.query('rollback');
 });
 
-it('a role of the administrator’s own may be the owner of it all', async () => {
-  const owner = database.owner;
-  const { rows } = await owner.query<{ name: string }>('select current_user as name');
-  const before = (await owner.query('select from vif_cache.outbox')).rowCount ?? 0;
-  await ensureRoles(owner, { user: rows[0]?.name ?? '', password: '' });
-  await owner.query(`insert into auth."user" (name, email) values ('x', 'x')`);
-  expect((await owner.query('select from vif_cache.outbox')).rowCount).toBe(before + 1);
+it('the owner keeps its rights where DATABASE_APP_URL names it', async () => {
+  const empty = await emptyDatabase();
+  const login = { user: `limited_${randomUUID().slice(0, 8)}`, password: 'limited' };
+  await empty.owner.query(`create role ${login.user} login password 'limited'`);
+  await empty.owner.query(`alter database ${empty.connection.database ?? ''} owner to ${login.user}`);
+  const owner = new pg.Client({ ...empty.connection, ...login });
+  await owner.connect();
+  await migrate(owner);
+  await ensureRoles(owner, login);
+  const { rowCount } = await owner.query(`insert into vif_cache.outbox (connection, tags) values ('', '{}')`);
+  await owner.end();
+  await empty.owner.query(`drop owned by ${login.user} cascade`);
+  await empty.drop();
+  await database.owner.query(`drop role ${login.user}`);
+  expect(rowCount).toBe(1);
 });

@@ -61,7 +61,7 @@ describe('tracked tables', () => {
       `select tgrelid::regclass::text as name, count(*)::int as triggers from pg_trigger
        where tgname like 'vif\\_cache\\_%' and tgenabled = 'A' group by 1 order by 1`,
     );
-    expect(rows.map(({ name }) => name.replaceAll('"', ''))).toEqual(
+    expect(rows.map(({ name }) => name.replaceAll('"', '')).toSorted()).toEqual(
       tables.filter(({ exempt }) => !exempt).map(({ name }) => name),
     );
     expect(new Set(rows.map(({ triggers }) => triggers))).toEqual(new Set([4]));
@@ -168,6 +168,11 @@ describe('a write of one workspace’s rows', () => {
       [[any(ours)], [any(ours)]],
     ],
     [
+      'copy',
+      `copy data.organisations (workspace_id, name, owner_id, search_text, name_key) from program 'for w in ${ours} ${theirs}; do echo "$w,x,${ada},x,x"; done' (format csv)`,
+      [[any(ours), any(theirs)].toSorted()],
+    ],
+    [
       'truncate',
       'truncate data.organisations, data.people',
       [
@@ -175,7 +180,7 @@ describe('a write of one workspace’s rows', () => {
         ['*:data.people:any', '*:data.people:bulk'],
       ],
     ],
-  ])('that is an %s', async (_, statement, expected) => {
+  ])('by %s', async (_, statement, expected) => {
     expect(await emits(statement)).toEqual(expected);
   });
 

@@ -11,7 +11,7 @@ let admin: Asker;
 let workspaceId: string;
 beforeAll(async () => {
   sent = captureStatements();
-  vif = await startVif();
+  vif = await startVif({ cacheMemory: 0 });
   ({ admin, id: workspaceId } = await vif.workspace('Acme'));
 });
 afterAll(async () => {

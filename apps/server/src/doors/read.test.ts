@@ -30,15 +30,15 @@ describe('an answer of the read door', () => {
   it('is read again after a write to what it was read from, and only then', async () => {
     const { admin } = await vif.workspace('Written');
     await statusOf(admin, list);
-    const people = '/api/v1/people';
-    await statusOf(admin, people);
+    const owners = '/api/v1/owners';
+    await statusOf(admin, owners);
     const { id } = (await admin.ask('/api/v1/organisations', { body: { name: 'Gravity' } })).json<{
       id: string;
     }>();
     const after = await admin.ask(list);
     expect(after.headers['cache-status']).toContain('fwd=stale; detail=outdated; stored');
     expect(after.json()).toMatchObject({ total: 1, items: [{ id }] });
-    expect(await statusOf(admin, people)).toContain('vif; hit');
+    expect(await statusOf(admin, owners)).toContain('vif; hit');
   });
 
   it('is never another workspace’s, also with the same parameters', async () => {

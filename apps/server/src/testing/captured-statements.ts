@@ -6,8 +6,9 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** What opens and ends a transaction; every request has them once. */
-const frame = /^\s*(begin|commit|rollback|select set_config)/i;
+/** What opens and ends a transaction, which every request has once; and the cache's own, which no request sends. */
+const frame =
+  /^\s*(begin|commit|rollback|listen|select set_config|select pg_(try_)?advisory_)|\bvif_cache\./i;
 
 /**
  * Keeps every statement that the server's own role sends from now on, at the last place before the socket, so that tests

@@ -1,7 +1,6 @@
-import { make } from './stale-world.ts';
 import type { StaleConnection } from './stale-connection.ts';
 import type { StaleRun } from './stale-run.ts';
-import { comers, placeOf } from './stale-world.ts';
+import { comers, make, placeOf } from './stale-world.ts';
 
 type Table = keyof typeof comers;
 

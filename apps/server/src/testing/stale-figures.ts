@@ -38,7 +38,10 @@ export class StaleFigures {
     return this.cacheable === 0 ? 0 : this.hits / this.cacheable;
   }
 
-  read(kind: string, { status, headers }: { readonly status: number; readonly headers: IncomingHttpHeaders }): void {
+  read(
+    kind: string,
+    { status, headers }: { readonly status: number; readonly headers: IncomingHttpHeaders },
+  ): void {
     add(this.reads, kind);
     if (status === 304) this.notModified++;
     if (headers['content-encoding'] !== undefined) this.compressed++;

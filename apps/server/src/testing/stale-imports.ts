@@ -1,7 +1,7 @@
 import type { RouteAnswer } from '@vif/contract';
 import type { StaleConnection } from './stale-connection.ts';
 import type { StaleRun } from './stale-run.ts';
-import { registerOf, stateOf, type StaleWorld } from './stale-world.ts';
+import { registerOf, type StaleWorld, stateOf } from './stale-world.ts';
 
 /** Brings the same records in again and again, each time in their next version. */
 export class StaleImports {
@@ -65,6 +65,7 @@ export class StaleImports {
     }
     for (const write of writes) ledger.acknowledge(write);
     const { updated } = JSON.parse(text) as RouteAnswer<'organisations.import'>; // checked by Vif before it answers
-    if (updated !== rows.length) figures.faults.push(`The import of ${kind} updated only ${updated}: ${text}`);
+    if (updated !== rows.length)
+      figures.faults.push(`The import of ${kind} updated only ${updated}: ${text}`);
   }
 }

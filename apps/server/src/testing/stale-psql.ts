@@ -3,7 +3,7 @@ import { organisationNameKey } from '../records/name-key.ts';
 import { searchTextOf } from '../records/search-text.ts';
 import { StaleConnection } from './stale-connection.ts';
 import type { StaleRun } from './stale-run.ts';
-import { registerOf, stateOf, type StaleWorld } from './stale-world.ts';
+import { registerOf, type StaleWorld, stateOf } from './stale-world.ts';
 
 /** Milliseconds within which Vif says that it shows what was changed behind its back. */
 export const promised = 1000;

@@ -26,7 +26,10 @@ interface Listing {
 }
 
 /** The comers alone, by their category or job title. */
-const comersAlone = { organisations: `category=${comers.organisations}`, people: `jobTitle=${comers.people}` };
+const comersAlone = {
+  organisations: `category=${comers.organisations}`,
+  people: `jobTitle=${comers.people}`,
+};
 const all = 'pageSize=200';
 
 /** Every read of the workspace that the test asks, many of them on one another's records. */
@@ -50,7 +53,10 @@ export function questionsOf(world: StaleWorld): Question[] {
   ];
 }
 
-function listingsOf({ members, organisations, people }: StaleWorld, table: 'organisations' | 'people'): Listing[] {
+function listingsOf(
+  { members, organisations, people }: StaleWorld,
+  table: 'organisations' | 'people',
+): Listing[] {
   const live = { state: 'live', others: { organisations, people }[table].length } as const;
   return [
     { query: all, whole: live },
@@ -76,7 +82,11 @@ function countsOf({ organisations, people }: StaleWorld, table: 'organisations' 
   ];
 }
 
-function listQuestion(world: StaleWorld, table: 'organisations' | 'people', { query, whole }: Listing): Question {
+function listQuestion(
+  world: StaleWorld,
+  table: 'organisations' | 'people',
+  { query, whole }: Listing,
+): Question {
   const part = whole && { ...whole, prefix: comers[table] };
   const wrong = (rows: Sighting[], total: number | undefined, look: Look) => [
     ...complaintsOf(rows, look),

@@ -1,20 +1,28 @@
 import { StaleFigures } from './stale-figures.ts';
 import { StaleLedger } from './stale-ledger.ts';
 
-/** What all actors share. */
+/** What all actors share, over several parts of a test. */
 export class StaleRun {
-  readonly ledger: StaleLedger;
-  readonly figures = new StaleFigures();
+  readonly ledger = new StaleLedger();
+  #figures = new StaleFigures();
   #over = false;
   #reads = 0;
   #waiting: { readonly reads: number; readonly go: () => void }[] = [];
 
-  constructor(ledger = new StaleLedger()) {
-    this.ledger = ledger;
+  /** Of the part under way, or the last one. */
+  get figures(): StaleFigures {
+    return this.#figures;
   }
 
+  /** Whether the part under way ends: whoever does something again and again stops. */
   get over(): boolean {
     return this.#over;
+  }
+
+  /** Begins another part, with figures of its own. */
+  begin(): void {
+    this.#figures = new StaleFigures();
+    this.#over = false;
   }
 
   end(): void {
@@ -23,7 +31,7 @@ export class StaleRun {
   }
 
   /**
-   * Waits until everybody together has made so many more reads, or the run is over. Who writes is paced by those who
+   * Waits until everybody together has made so many more reads, or the part is over. Who writes is paced by those who
    * read and not by a clock, so that there are as many reads to a write on a slow machine as on a fast one.
    */
   async afterReads(count: number): Promise<void> {
@@ -33,6 +41,7 @@ export class StaleRun {
     await promise;
   }
 
+  /** A read was made. */
   tick(): void {
     this.#reads++;
     this.#wake();

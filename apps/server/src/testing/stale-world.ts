@@ -5,14 +5,14 @@ import type { StaleLedger } from './stale-ledger.ts';
 /** Who renames an organisation: the writers through Vif, an import, or somebody behind Vif's back. */
 type Hand = 'writers' | 'imports' | 'psql';
 
-export interface StaleOrganisation {
+interface StaleOrganisation {
   readonly id: string;
   readonly base: string;
   readonly by: Hand;
   readonly externalId: string;
 }
 
-export interface StalePerson {
+interface StalePerson {
   readonly id: string;
   readonly lastName: string;
   readonly organisationId: string;
@@ -20,7 +20,7 @@ export interface StalePerson {
 }
 
 /** An organisation that is put into the bin and taken out again. */
-export interface StaleResident {
+interface StaleResident {
   readonly id: string;
   readonly name: string;
 }
@@ -61,15 +61,20 @@ export const newcomers = 'Nouveau';
 
 /** Organisations by whose hand changes them, and how many people each has. */
 const plan = [
-  { by: 'writers', base: 'Temoin', organisations: 6, people: 2 },
-  { by: 'imports', base: 'Apport', organisations: 3, people: 1 },
+  { by: 'writers', base: 'Temoin', organisations: 3, people: 2 },
+  { by: 'imports', base: 'Apport', organisations: 2, people: 1 },
   { by: 'psql', base: 'Ailleurs', organisations: 2, people: 1 },
 ] as const;
 
-const residentCount = 4;
+/** One a writer; each has somebody whose reads say where their organisation is. */
+const residentCount = 2;
 
 /** Makes the workspace through Vif, as its administrator, and opens its registers. */
-export async function makeStaleWorld(address: string, admin: string, ledger: StaleLedger): Promise<StaleWorld> {
+export async function makeStaleWorld(
+  address: string,
+  admin: string,
+  ledger: StaleLedger,
+): Promise<StaleWorld> {
   const connection = new StaleConnection(address, admin);
   const organisations: StaleOrganisation[] = [];
   const residents: StaleResident[] = [];
@@ -96,7 +101,11 @@ export async function makeStaleWorld(address: string, admin: string, ledger: Sta
         ledger.open(registerOf(id, 'category'), places.category);
       }
       for (let m = 1; m <= each; m++) {
-        const person = { lastName: `Proche ${base} ${n} ${m}`, organisationId: id, externalId: `${externalId}-${m}` };
+        const person = {
+          lastName: `Proche ${base} ${n} ${m}`,
+          organisationId: id,
+          externalId: `${externalId}-${m}`,
+        };
         const fields = { firstName: stateOf('Prenom', 0), jobTitle: stateOf('Poste', 0) };
         const personId = await make(connection, 'people', { ...person, ...fields, ...ownerId });
         people.push({ id: personId, ...person });

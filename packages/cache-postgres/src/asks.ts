@@ -1,0 +1,4 @@
+import type { ClientBase } from 'pg';
+
+/** A connection as far as statements go. */
+export type Asks = Pick<ClientBase, 'query'>;
