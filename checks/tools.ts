@@ -7,7 +7,7 @@ import { sourceFiles } from './source-files.ts';
 /** TypeScript, once per tsconfig.json: each part of the tree has its own globals (DOM, Node or neither). */
 export async function types(root: string): Promise<CheckResult> {
   const files = sourceFiles(root);
-  const projects = globSync('{.,e2e,apps/*,apps/*/build,packages/*}/tsconfig.json', { cwd: root });
+  const projects = globSync('{.,bench,e2e,apps/*,apps/*/build,packages/*}/tsconfig.json', { cwd: root });
   const results = await Promise.all(
     projects.map((project) => runTool(root, 'tsc', ['--project', project, '--listFiles'])),
   );

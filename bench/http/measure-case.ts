@@ -61,7 +61,10 @@ export async function measureCase(
     const { origin } = server === 'bare' ? bare : vif;
     const addresses = again ? recorded : unasked.take(forSeconds / seconds);
     const volley: Volley = { origin, addresses, headers, status, seconds: forSeconds, again };
-    const volleyed = await load.fire(volley, signal);
+    const volleyed = await load.fire(volley, signal).catch((cause: Error) => {
+      const ending = vif.child.lastWords();
+      throw ending === undefined ? cause : new Error(`${cause.message} Vif is gone: ${ending}`, { cause });
+    });
     requireSize(volleyed, exchanges, origin);
     await pause(settling, undefined, { signal });
     return volleyed;

@@ -49,6 +49,9 @@ export async function buildApp({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    // A child of the logger for each request costs more than all else that a cached answer takes; what is logged of a
+    // request names it (http/errors.ts, http/logging.ts).
+    childLoggerFactory: (log) => log,
     bodyLimit,
     requestTimeout: longestBodyTime,
     connectionTimeout: 0,
@@ -65,13 +68,21 @@ export async function buildApp({
   readBodies(app);
   limitBodyTime(app);
   logRequests(app, logger);
-  const headers = { ...securityHeaders, ...(url.startsWith('https:') && strictTransport) };
-  app.addHook('onRequest', async (request, reply) => {
+  const headers = {
+    ...securityHeaders,
     // The page and the API's browser set a policy of their own; everything else runs and loads nothing.
-    reply
-      .headers(headers)
-      .headers({ 'x-request-id': request.id, 'content-security-policy': apiContentPolicy });
-    requireSameOrigin(request, url);
+    'content-security-policy': apiContentPolicy,
+    ...(url.startsWith('https:') && strictTransport),
+  };
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(headers).header('x-request-id', request.id);
+    // Not an async hook, whose promise costs as much as its work; thrown from one like this nobody would catch it.
+    try {
+      requireSameOrigin(request, url);
+      done();
+    } catch (error) {
+      done(error as Error); // a VifError
+    }
   });
   const uploads = await openUploads(uploadFolder);
   healthRoutes(app);

@@ -5,8 +5,8 @@ import { bound } from './bound.ts';
 import { stillWaiting } from './outbox.ts';
 import type { OutboxRow } from './outbox-row.ts';
 
-/** Milliseconds between two looks whether the rows are gone; who keeps the authority is woken or looks every 200. */
-const pause = 20;
+/** Milliseconds between two looks whether the rows are gone. */
+const pause = 5;
 
 /**
  * Acknowledges a write of a process that does not keep the authority, such as a command beside the server: waits until
@@ -21,12 +21,14 @@ export async function waitUntilTaken(
   patience = 2 * bound,
 ): Promise<void> {
   const until = performance.now() + patience;
+  let woken = false;
   const ids = rows?.map(({ id }) => id);
   try {
-    while (performance.now() < until) {
-      // Abandoned: killed perhaps, or alive and about to notice that its connection is gone. Then only time tells.
-      if ((await keepingOf(client)) === 'released') return;
+    // Abandoned: killed perhaps, or alive and about to notice that its connection is gone. Then only time tells.
+    while (performance.now() < until && (await keepingOf(client)) !== 'released') {
       if (ids && (await stillWaiting(client, ids)).size === 0) return;
+      if (!woken) await client.query('notify vif_cache'); // this connection is marked, so its triggers did not
+      woken = true;
       await sleep(Math.min(pause, Math.max(0, until - performance.now())));
     }
   } catch {

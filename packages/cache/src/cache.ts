@@ -1,6 +1,6 @@
 import type { Authority, Position, Tag, Token } from './authority.ts';
 import { Flights, type Landing } from './flights.ts';
-import type { MemoryTier } from './memory-tier.ts';
+import { MemoryTier } from './memory-tier.ts';
 import { type MissReason, Statistics } from './statistics.ts';
 
 /** What a load gives. */
@@ -17,8 +17,8 @@ export interface Loaded<Value> {
 export interface ReadOptions {
   /** What the read is counted under in the statistics. */
   readonly namespace: string;
-  /** Tags known before the load; with them those who wait for a load that fails share its error instead of trying too. */
-  readonly tags?: readonly Tag[];
+  /** Tags known without the load; with them those who wait for a load that fails share its error instead of trying too. */
+  readonly tags?: () => readonly Tag[];
 }
 
 /** A value and where it came from. */
@@ -33,10 +33,10 @@ export interface Outcome<Value> {
   readonly ttl: number;
 }
 
-export interface CacheOptions<Value> {
+export interface CacheOptions {
   readonly authority: Authority;
-  readonly tier: MemoryTier<Value>;
-  readonly statistics?: Statistics;
+  /** What all values together may take in memory, their keys and the keeping included; 0 holds nothing. */
+  readonly maxBytes: number;
   /** Milliseconds; only times to live use it. */
   readonly now?: () => number;
 }
@@ -49,15 +49,14 @@ const joinings = 2;
  * what they change before they acknowledge it (see `acknowledge`) and that loads read from where writers write.
  */
 export class Cache<Value> {
+  readonly statistics = new Statistics();
   readonly tier: MemoryTier<Value>;
-  readonly statistics: Statistics;
   readonly #authority: Authority;
   readonly #now: () => number;
   readonly #flights = new Flights<Loaded<Value> & { stored: boolean }>();
 
-  constructor({ authority, tier, statistics = new Statistics(), now = Date.now }: CacheOptions<Value>) {
-    this.tier = tier;
-    this.statistics = statistics;
+  constructor({ authority, maxBytes, now = Date.now }: CacheOptions) {
+    this.tier = new MemoryTier({ maxBytes, onChange: this.statistics.holds });
     this.#authority = authority;
     this.#now = now;
   }
@@ -136,7 +135,7 @@ export class Cache<Value> {
       }
       const loaded = await this.#try(load);
       flight.seal();
-      const token = tokenOf(position, 'error' in loaded ? tags : loaded.tags);
+      const token = tokenOf(position, 'error' in loaded ? tags?.() : loaded.tags);
       const usable = token !== undefined && (await this.#authority.check(token)) === 'current';
       if ('error' in loaded) {
         if (usable) landing = { usable, error: loaded.error };

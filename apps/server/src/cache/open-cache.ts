@@ -1,4 +1,4 @@
-import { type Authority, Cache, MemoryAuthority, MemoryTier, Statistics } from '@vif/cache';
+import { type Authority, Cache, MemoryAuthority } from '@vif/cache';
 import { type Acknowledge, AuthorityLease, leased, waitUntilTaken } from '@vif/cache-postgres';
 import type pg from 'pg';
 import type { SignedIn } from '../auth/signed-in.ts';
@@ -70,13 +70,11 @@ export function openNoCache(): HouseCache {
 }
 
 function cachesOn(authority: Authority, memory: number): Pick<HouseCache, 'answers' | 'sessions'> {
-  const cacheOf = <Value>(maxBytes: number): Cache<Value> => {
-    const statistics = new Statistics();
-    const tier = new MemoryTier<Value>({ maxBytes, onChange: statistics.holds });
-    return new Cache({ authority, tier, statistics });
-  };
   const forSessions = memory * sessionsShare;
-  return { answers: cacheOf(memory - forSessions), sessions: cacheOf(forSessions) };
+  return {
+    answers: new Cache({ authority, maxBytes: memory - forSessions }),
+    sessions: new Cache({ authority, maxBytes: forSessions }),
+  };
 }
 
 /** The authority of who has none. */

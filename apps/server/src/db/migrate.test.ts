@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emptyDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { migrate } from './migrate.ts';
 
-const migrationsFolder = new URL('./migrations', import.meta.url);
+const migrationsFolder = new URL('./migrations/', import.meta.url);
 
 let database: TestDatabase;
 let folder: string;
@@ -91,6 +91,31 @@ describe('migrating', () => {
     await put('0002-ours.sql', 'create table ours (id int)');
     await expect(migrate(database.owner, folder)).rejects.toThrow(/newer Vif \(0009-newer\.sql\)/);
     expect(await tables()).toEqual(['good', 'newer']);
+  });
+
+  it('bumps every table that was there before or is there after, in the migration’s own transaction', async () => {
+    const { owner } = database;
+    for (const name of await readdir(migrationsFolder))
+      await put(name, await readFile(new URL(name, migrationsFolder), 'utf8'));
+    await migrate(owner, folder);
+    await owner.query('truncate vif_cache.outbox');
+    const bulk = async () => {
+      const { rows } = await owner.query<{ tags: string[] }>('select tags from vif_cache.outbox order by id');
+      return rows.map(({ tags }) => tags);
+    };
+    await put('9998-bad.sql', 'alter table data.people alter notes type varchar; select 1 / 0');
+    await expect(migrate(owner, folder)).rejects.toThrow('9998-bad.sql');
+    expect(await bulk()).toEqual([]);
+    await put(
+      '9998-bad.sql',
+      'alter table data.audit_entries rename to entries; drop view app.audit_entries; create table data.more (id int); select vif_cache.track($$data.more$$)',
+    );
+    await migrate(owner, folder);
+    const [before, after] = await bulk();
+    expect(before).toContain('*:data.people:bulk');
+    expect(before).toContain('*:data.audit_entries:bulk');
+    expect(after).toContain('*:data.people:bulk');
+    expect(after).toContain('*:data.more:bulk');
   });
 
   it('works where the owner’s search path is somebody else’s', async () => {

@@ -43,7 +43,7 @@ const listQuery = fc
     },
     { requiredKeys: [] },
   )
-  .map((query) => `?${new URLSearchParams(query)}`);
+  .map((query) => `?${new URLSearchParams(query).toString()}`);
 
 function queryOf(name: RouteName): fc.Arbitrary<string> {
   if (name.endsWith('.list') && 'query' in routes[name]) return listQuery;

@@ -26,6 +26,7 @@ let workspace: MatrixWorkspace;
 let sent: ReturnType<typeof captureStatements>;
 /** Tables that the tags bumped since the last look name. */
 const changed = new Set<string>();
+// oxlint-disable-next-line typescript/unbound-method -- called on the lease below
 const acknowledge = AuthorityLease.prototype.acknowledge;
 vi.spyOn(AuthorityLease.prototype, 'acknowledge').mockImplementation(function (this: AuthorityLease, rows) {
   for (const tag of rows?.flatMap(({ tags }) => tags) ?? []) changed.add(tag.split(':')[1] ?? '');

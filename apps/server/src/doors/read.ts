@@ -27,7 +27,7 @@ export interface Answered {
 export async function read<N extends ReadName>(
   ctx: RequestContext,
   name: N,
-  params: unknown,
+  params: object,
   loader: (db: Db) => Promise<RouteAnswer<N>>,
 ): Promise<Answered> {
   const scope = requirePermission(ctx, name);
@@ -36,16 +36,28 @@ export async function read<N extends ReadName>(
   const policy: ReadPolicy = readPolicies[name];
   if (!ctx.answers || 'uncached' in policy) return { entry: await load(), cacheStatus: neverCached };
   const { answers } = ctx;
-  const asked = `${name.replace('.', ':')}:${canonicalKey(params)}`;
+  const asked = `${name.replace('.', ':')}:${textOf(params)}`;
   const key = `${placeOf(ctx, scope)}:${asked}`;
-  const tags = tagsOf(ctx.workspace.id, policy.tables);
+  const tags = () => tagsOf(ctx.workspace.id, policy.tables);
   const namespace = `${ctx.workspace.id} ${name}`;
   const outcome = await answers.getOrSet(key, { namespace, tags }, async () => {
     const entry = await load();
     entry.onGrow((bytes) => answers.tier.reweigh(key, entry, bytes));
-    return { value: entry, tags, ttl: policy.ttl * 1000, bytes: entry.bytes };
+    return { value: entry, tags: tags(), ttl: policy.ttl * 1000, bytes: entry.bytes };
   });
   return { entry: outcome.value, cacheStatus: cacheStatus(outcome, asked) };
+}
+
+/** Parameters that were asked with before are the same object (http/input.ts), whose text need not be written again. */
+const texts = new WeakMap<object, string>();
+
+function textOf(params: object): string {
+  let text = texts.get(params);
+  if (text === undefined) {
+    text = canonicalKey(params);
+    texts.set(params, text);
+  }
+  return text;
 }
 
 /** Whose answers these are: of everything in the context that a loader may read, and of how far the role reaches. */

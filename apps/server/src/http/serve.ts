@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import {
   type Route,
   type RouteAnswer,
@@ -16,8 +15,7 @@ import { requirePermission } from '../doors/permission.ts';
 import { type Answered, answerOf } from '../doors/read.ts';
 import type { House, HouseDoor } from '../house.ts';
 import { languageOf } from '../problems/language.ts';
-import { faultAt, validate } from '../problems/validate.ts';
-import { VifError } from '../problems/vif-error.ts';
+import { inputReader } from './read-input.ts';
 import { sendEntry } from './send-entry.ts';
 
 /** What a public route gets instead of a member's context: no user and no workspace. */
@@ -66,6 +64,7 @@ export function serve<N extends RouteName>(
   options: { bodyTime?: number } = {},
 ): void {
   const route = routes[name];
+  const inputOf = inputReader(name);
   const contexts = new WeakMap<FastifyRequest, PublicContext | RequestContext>();
   app.route({
     method: route.method,
@@ -77,7 +76,7 @@ export function serve<N extends RouteName>(
     async handler(request, reply) {
       const ctx = contexts.get(request) as ContextOf<N>; // set by onRequest, of the kind its access asks for
       const served = {
-        ...inputOf(name, request, ctx.language),
+        ...inputOf(request, ctx.language),
         house: app.houseDoor.house,
         raw: request,
         reply,
@@ -107,38 +106,6 @@ async function contextFor(
   if (setCookie.length > 0) reply.header('set-cookie', setCookie);
   requirePermission(context, name);
   return context;
-}
-
-function inputOf<N extends RouteName>(name: N, request: FastifyRequest, language: Language) {
-  const route: Route = routes[name];
-  const version = request.headers['if-match'] ?? '';
-  if (route.ifMatch && version === '') throw new VifError('version_required');
-  return {
-    params: route.params && validate(route.params, request.params, language),
-    query: route.query
-      ? validate(route.query, request.query, language)
-      : refuseUnknownQuery(request, language),
-    body: bodyOf(name, request, language),
-    version,
-  } as RouteRequest<N> & { version: string }; // each part was just validated by the route's own schema
-}
-
-/** An import's body is a stream, which its handler reads; JSON is validated; a body nobody asked for is refused. */
-function bodyOf(name: RouteName, { body = {} }: FastifyRequest, language: Language): unknown {
-  const { csv, body: schema = noBody }: Route = routes[name];
-  if (csv) return undefined;
-  if (body instanceof Readable) throw new VifError('unsupported_type');
-  return validate(schema, body, language);
-}
-
-const noBody = z.strictObject({}).transform(() => undefined);
-
-function refuseUnknownQuery(request: FastifyRequest, language: Language): undefined {
-  const [key] = Object.keys(request.query as object); // Fastify always parses a query into an object
-  if (key === undefined) return;
-  throw new VifError('invalid_input', {
-    fields: [faultAt([key], 'unrecognized_keys', language, { keys: key })],
-  });
 }
 
 function send(reply: FastifyReply, name: RouteName, answer: unknown) {

@@ -2,13 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Complaint } from './stale-sightings.ts';
 
 /** A read that showed what it may not have, with its whole story; times by `performance.now()`. */
-export interface StaleStory extends Complaint {
+interface StaleStory {
   readonly url: string;
   readonly status: number;
   readonly cacheStatus: string;
   readonly coding: string;
   readonly began: number;
   readonly ended: number;
+  readonly complaints: readonly Complaint[];
 }
 
 /** How long it took a kind of read to show what somebody changed behind Vif's back, in milliseconds. */

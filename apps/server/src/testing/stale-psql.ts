@@ -7,8 +7,8 @@ import { registerOf, type StaleWorld, stateOf } from './stale-world.ts';
 
 /** Milliseconds within which Vif says that it shows what was changed behind its back. */
 export const promised = 1000;
-/** Milliseconds after which a probe gives up waiting. */
-const patience = 10_000;
+/** Milliseconds after which a probe gives up waiting: long enough to tell late from never. */
+const patience = 2 * promised;
 
 /** A kind of read of what was changed: it shows the change where its answer holds the text. */
 interface Probe {

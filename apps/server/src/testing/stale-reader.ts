@@ -43,15 +43,16 @@ export class StaleReader {
     if (!answer) return undefined;
     this.#kept.set(url, answer);
     figures.read(kind, reply);
-    for (const complaint of judge(answer.body, look)) {
+    const complaints = judge(answer.body, look);
+    if (complaints.length > 0) {
       figures.stale.push({
-        ...complaint,
         url,
         status: reply.status,
         cacheStatus: String(reply.headers['cache-status']),
         coding: reply.headers['content-encoding'] ?? 'identity',
         began,
         ended,
+        complaints,
       });
     }
     return answer;

@@ -48,11 +48,7 @@ export async function race(
       await travel();
     },
   };
-  const cache = new engine.Cache<number>({
-    authority,
-    tier: new engine.MemoryTier({ maxBytes: 1e6 }),
-    now: () => 0,
-  });
+  const cache = new engine.Cache<number>({ authority, maxBytes: 1e6, now: () => 0 });
   let row = 0;
   let acknowledged = 0;
   const seen: Race = { stale: 0, hits: 0, joined: 0 };

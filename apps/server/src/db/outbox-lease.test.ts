@@ -1,0 +1,389 @@
+import { randomUUID } from 'node:crypto';
+import {
+  AuthorityLease,
+  type AuthorityLeaseOptions,
+  AuthorityTaken,
+  waitUntilTaken,
+} from '@vif/cache-postgres';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cloneDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { ensureRoles } from './roles.ts';
+
+let database: TestDatabase;
+/** The server's role, whose rights must be enough. */
+let connection: pg.ClientConfig;
+let owner: pg.Client;
+const ends: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  ({ owner } = database);
+  connection = { ...database.connection, ...(await ensureRoles(owner, undefined)).app };
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await owner.query('truncate vif_cache.outbox; update vif_cache.authority set released = true');
+});
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+async function open(options: Partial<AuthorityLeaseOptions> = {}) {
+  const bumped: string[] = [];
+  const said: string[] = [];
+  /** What happened, in order: `bump`, `forget`. */
+  const happened: string[] = [];
+  const lease = await AuthorityLease.open({
+    connection,
+    authority: {
+      bump: (tags) => {
+        happened.push('bump');
+        bumped.push(...tags);
+      },
+    },
+    forget: () => void happened.push('forget'),
+    onChange: (sentence) => said.push(sentence),
+    patience: 0,
+    ...options,
+  });
+  ends.push(() => lease.close());
+  return { lease, bumped, said, happened };
+}
+
+async function connected(config: pg.ClientConfig = {}): Promise<pg.Client> {
+  const client = new pg.Client({ ...database.connection, ...config });
+  client.on('error', () => undefined);
+  await client.connect();
+  ends.push(() => client.end());
+  return client;
+}
+
+/** A write of a process that died before its bump. */
+const marked = { options: '-c vif_cache.connection=gone' };
+const write = (client: pg.Client) =>
+  client.query(
+    `insert into auth.verification (identifier, value, "expiresAt") values ('${randomUUID()}', 'x', now())`,
+  );
+const tag = '*:auth.verification:any';
+const waiting = async () =>
+  (await owner.query<{ id: string; tags: string[] }>('select id, tags from vif_cache.outbox')).rows;
+const holders = `from pg_locks l join pg_database d on d.oid = l.database
+  where l.locktype = 'advisory' and d.datname = current_database()`;
+const kill = () => owner.query(`select pg_terminate_backend(l.pid) ${holders}`);
+const expectEventually = (ask: () => unknown) => expect.poll(ask, { timeout: 10_000, interval: 5 });
+const lockOutbox = async () => {
+  const locker = await connected();
+  await locker.query('begin; lock table vif_cache.outbox in access exclusive mode');
+  return () => locker.query('commit');
+};
+
+describe('a lease', () => {
+  it('is held from its first look, which takes what was left behind', async () => {
+    await write(await connected(marked));
+    const { lease, bumped, said } = await open();
+    expect([lease.held, bumped, said]).toEqual([true, [tag], []]);
+    expect(lease.lag).toBeLessThan(500);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('takes what psql writes when it is told, without waiting for its turn', async () => {
+    const { bumped } = await open({ poll: 60_000 });
+    await write(owner);
+    await expectEventually(() => bumped).toEqual([tag]);
+    await expectEventually(waiting).toEqual([]);
+  });
+
+  it('takes in its turn what a process left that died', async () => {
+    const { bumped } = await open({ poll: 20 });
+    await write(await connected(marked));
+    await expectEventually(() => bumped).toEqual([tag]);
+    await expectEventually(waiting).toEqual([]);
+  });
+
+  it('takes more than it reads at once', async () => {
+    await owner.query(
+      `insert into vif_cache.outbox (connection, tags) select 'gone', array['*:t:n=' || n] from generate_series(1, 2500) n`,
+    );
+    const { bumped } = await open();
+    expect(bumped).toEqual(Array.from({ length: 2500 }, (_, n) => `*:t:n=${n + 1}`));
+    await expectEventually(waiting).toEqual([]);
+  });
+
+  it('is one process’s; another is refused in a sentence', async () => {
+    const { lease } = await open();
+    await expect(open({ patience: 300 })).rejects.toThrow(AuthorityTaken);
+    await expect(open()).rejects.toThrow(/Another Vif serves this database/);
+    expect(lease.held).toBe(true);
+    expect((await owner.query(`select ${holders}`)).rowCount).toBe(1);
+  });
+
+  it('passes to the process that waits for it when it is let go', async () => {
+    const { lease } = await open();
+    const next = open({ patience: 10_000 });
+    await lease.close();
+    expect(lease.held).toBe(false);
+    expect((await next).lease.held).toBe(true);
+  });
+
+  it('is another database’s lease too', async () => {
+    await open();
+    const other = await cloneDatabase();
+    const { lease } = await open({ connection: other.connection });
+    expect(lease.held).toBe(true);
+    await lease.close();
+    await other.drop();
+  });
+
+  it('is held only a bound after a process that did not let go, and drains nothing before', async () => {
+    let now = 0;
+    await owner.query('update vif_cache.authority set released = false');
+    await write(await connected(marked));
+    const { lease, bumped } = await open({ clock: () => now, poll: 5 });
+    now = 499;
+    const asked = lease.acknowledge(undefined);
+    await asked; // twice the bound, which many turns fit into
+    expect([lease.held, bumped, (await waiting()).length]).toEqual([false, [], 1]);
+    now = 500;
+    await expectEventually(() => lease.held).toBe(true);
+    expect(bumped).toEqual([tag]);
+  });
+
+  it('is not held while its last look is older than the bound', async () => {
+    let now = 0;
+    const { lease, said } = await open({ clock: () => now, poll: 5 });
+    const unlock = await lockOutbox();
+    now = 500;
+    expect([lease.held, lease.lag]).toEqual([true, 500]);
+    now = 501;
+    expect(lease.held).toBe(false);
+    await unlock();
+    await expectEventually(() => lease.held).toBe(true);
+    expect(said).toEqual([]);
+  });
+
+  it('counts a look from when it was sent', async () => {
+    let now = 0;
+    const { lease } = await open({ clock: () => now, poll: 5 });
+    const unlock = await lockOutbox();
+    await expectEventually(
+      async () => (await owner.query(`select from pg_stat_activity where wait_event_type = 'Lock'`)).rowCount,
+    ).toBe(1);
+    now = 1000;
+    await unlock();
+    await expectEventually(() => lease.lag).toBeLessThan(1000);
+    expect(lease.lag).toBe(0); // of the look after it
+  });
+
+  it('is lost with its connection at once, and held again when nothing is remembered', async () => {
+    const { lease, said, happened } = await open();
+    await kill();
+    await expectEventually(() => lease.held).toBe(false);
+    expect(said).toEqual([expect.stringContaining('The cache is off')]);
+    await write(owner);
+    await expectEventually(() => lease.held).toBe(true);
+    expect(happened).toEqual(['forget', 'bump']);
+    expect(said).toEqual([expect.stringContaining('was lost (terminating'), 'The cache is on again.']);
+  });
+
+  it('knocks until the database is there again, and says so once', async () => {
+    const { lease, said } = await open();
+    const name = connection.database ?? '';
+    await owner.query(`alter database ${name} connection limit 0`);
+    await kill();
+    await expectEventually(() => lease.held).toBe(false);
+    await lease.acknowledge(undefined); // a second, time for several attempts
+    expect(said).toHaveLength(1);
+    await owner.query(`alter database ${name} connection limit -1`);
+    await expectEventually(() => lease.held).toBe(true);
+    expect(said).toHaveLength(2);
+  });
+
+  it('that another process took meanwhile waits for that one, and forgets', async () => {
+    const { lease, said, happened, bumped } = await open({ poll: 20 });
+    const name = connection.database ?? '';
+    await owner.query(`alter database ${name} connection limit 0`);
+    await kill();
+    await expectEventually(() => lease.held).toBe(false);
+    const other = await open({ connection: database.connection });
+    await owner.query(`alter database ${name} connection limit -1`);
+    await expectEventually(() => said).toHaveLength(2);
+    expect(said[1]).toContain('another Vif');
+    // Writers here are answered as soon as that one has taken their rows.
+    await expectEventually(() => other.lease.held).toBe(true);
+    await write(await connected(marked));
+    const rows = await waiting();
+    const start = performance.now();
+    await lease.acknowledge(rows);
+    expect(performance.now() - start).toBeLessThan(900);
+    expect([other.bumped, bumped]).toEqual([[tag], []]);
+    await other.lease.close();
+    await expectEventually(() => lease.held).toBe(true);
+    expect(happened).toEqual(['forget']);
+    expect(said).toHaveLength(3);
+  });
+
+  it('is not held while a table’s writes leave no row, and says which', async () => {
+    const { lease, said, happened } = await open({ poll: 20, driftEvery: 50 });
+    await owner.query('alter table data.people disable trigger vif_cache_update');
+    await expectEventually(() => lease.held).toBe(false);
+    await lease.acknowledge(undefined);
+    expect(said).toEqual([expect.stringContaining('data.people')]);
+    expect(happened).toEqual([]);
+    await owner.query('alter table data.people enable always trigger vif_cache_update');
+    await expectEventually(() => lease.held).toBe(true);
+    expect(happened).toEqual(['forget']);
+    expect(said[1]).toBe('The cache is on again.');
+  });
+
+  it('is not held from the start where a table is untracked', async () => {
+    await owner.query('alter table data.people disable trigger vif_cache_update');
+    const { lease, said } = await open();
+    expect([lease.held, said.length]).toEqual([false, 1]);
+    await owner.query('alter table data.people enable always trigger vif_cache_update');
+    await expectEventually(() => lease.held).toBe(true);
+  });
+
+  it('is let go in order by close, and in disorder by a death', async () => {
+    const released = async () =>
+      (await owner.query<{ released: boolean }>('select released from vif_cache.authority')).rows[0]
+        ?.released;
+    const { lease } = await open();
+    expect(await released()).toBe(false);
+    await kill();
+    await expectEventually(() => lease.held).toBe(false);
+    expect(await released()).toBe(false);
+    await expectEventually(() => lease.held).toBe(true);
+    await Promise.all([lease.close(), lease.close()]);
+    expect([await released(), lease.held]).toEqual([true, false]);
+    expect((await owner.query(`select ${holders}`)).rowCount).toBe(0);
+  });
+
+  it('is not opened where the database is out of reach', async () => {
+    await expect(open({ connection: { host: '127.0.0.1', port: 1 } })).rejects.toThrow('ECONNREFUSED');
+  });
+});
+
+describe('acknowledging a write', () => {
+  it('while held is a bump, and the rows go in the background', async () => {
+    const { lease, bumped } = await open({ poll: 20 });
+    const writer = await connected(marked);
+    const unlock = await lockOutbox();
+    const asked = lease.acknowledge([
+      { id: '1', tags: [tag, 'a'] },
+      { id: '2', tags: [tag] },
+    ]);
+    await asked; // though the outbox cannot be read
+    expect(bumped).toEqual([tag, 'a']);
+    await unlock();
+    await write(writer);
+    await lease.acknowledge((await waiting()).map(({ id }) => ({ id, tags: ['mine'] })));
+    await expectEventually(waiting).toEqual([]);
+    expect(bumped.filter((one) => one === 'mine')).toHaveLength(1);
+  });
+
+  it('whose rows are unknown waits for a look that began after it', async () => {
+    const { lease, bumped } = await open({ poll: 60_000 });
+    await write(await connected(marked));
+    await lease.acknowledge(undefined);
+    expect(bumped).toEqual([tag]);
+    const unlock = await lockOutbox();
+    const first = lease.acknowledge(undefined);
+    await expectEventually(
+      async () => (await owner.query(`select from pg_stat_activity where wait_event_type = 'Lock'`)).rowCount,
+    ).toBe(1);
+    const order: string[] = [];
+    const second = lease.acknowledge(undefined).then(() => order.push('second'));
+    await unlock();
+    await first.then(() => order.push('first'));
+    await second;
+    expect(order).toEqual(['first', 'second']);
+  });
+
+  it('while the database is away waits twice the bound', async () => {
+    const { lease } = await open();
+    const name = connection.database ?? '';
+    await owner.query(`alter database ${name} connection limit 0`);
+    await kill();
+    await expectEventually(() => lease.held).toBe(false);
+    const start = performance.now();
+    await Promise.all([lease.acknowledge(undefined), lease.acknowledge([{ id: '1', tags: [tag] }])]);
+    expect(performance.now() - start).toBeGreaterThan(990);
+    expect(performance.now() - start).toBeLessThan(3_000);
+    await owner.query(`alter database ${name} connection limit -1`);
+  });
+
+  it('that cannot be bumped waits as if the lease were not held', async () => {
+    let working = true;
+    const { lease } = await open({
+      poll: 60_000,
+      authority: {
+        bump: async () => {
+          if (!working) throw new Error('the authority is away');
+        },
+      },
+    });
+    working = false;
+    const start = performance.now();
+    await write(await connected(marked));
+    await lease.acknowledge(await waiting());
+    expect(performance.now() - start).toBeGreaterThan(990);
+    working = true;
+    await expectEventually(() => lease.held).toBe(true);
+  });
+});
+
+describe('a process beside the one that keeps the authority', () => {
+  const taking = async (client: pg.Client, patience?: number) => {
+    await write(await connected(marked));
+    const rows = await waiting();
+    const start = performance.now();
+    await waitUntilTaken(client, rows, patience);
+    return performance.now() - start;
+  };
+
+  it('need not wait when there is none', async () => {
+    expect(await taking(await connected(), 10_000)).toBeLessThan(5_000);
+    expect(await waiting()).toHaveLength(1);
+    await waitUntilTaken(await connected(), undefined, 60_000);
+  });
+
+  it('waits until its rows were bumped there', async () => {
+    const { bumped } = await open({ poll: 60_000 }); // it is woken
+    expect(await taking(await connected(), 10_000)).toBeLessThan(5_000);
+    expect(bumped).toEqual([tag]);
+  });
+
+  it('waits twice the bound at most, whatever that one does', async () => {
+    let working = true;
+    const bump = async () => {
+      if (!working) throw new Error('the authority is away');
+    };
+    await open({ authority: { bump } });
+    working = false;
+    const client = await connected();
+    for (const wait of [() => taking(client), () => timed(waitUntilTaken(client, undefined))]) {
+      const took = await wait();
+      expect(took).toBeGreaterThan(990);
+      expect(took).toBeLessThan(3_000);
+    }
+    working = true;
+  });
+
+  it('waits as long when it did not let go, since it may live', async () => {
+    await owner.query('update vif_cache.authority set released = false');
+    expect(await taking(await connected(), 200)).toBeGreaterThan(190);
+  });
+
+  it('waits as long when it cannot ask', async () => {
+    const client = await connected();
+    await client.end();
+    expect(await timed(waitUntilTaken(client, [{ id: '1', tags: [] }], 200))).toBeGreaterThan(190);
+  });
+});
+
+async function timed(waited: Promise<void>): Promise<number> {
+  const start = performance.now();
+  await waited;
+  return performance.now() - start;
+}

@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Authority } from './authority.ts';
+import { Cache, type Loaded } from './cache.ts';
+import { MemoryAuthority } from './memory-authority.ts';
+
+let authority: MemoryAuthority;
+let reachable: boolean;
+let clock: number;
+let cache: Cache<string>;
+beforeEach(() => {
+  authority = new MemoryAuthority();
+  reachable = true;
+  clock = 0;
+  const sometimes: Authority = {
+    position: () => (reachable ? authority.position() : undefined),
+    check: (token) => (reachable ? authority.check(token) : 'unreachable'),
+    bump: (tags) => authority.bump(tags),
+  };
+  cache = new Cache({ authority: sometimes, maxBytes: 1e6, now: () => clock });
+});
+
+const loaded = (value: string, more: Partial<Loaded<string>> = {}): Loaded<string> => ({
+  value,
+  tags: ['row'],
+  ttl: 1000,
+  bytes: 10,
+  ...more,
+});
+const get = (value: string, more: Partial<Loaded<string>> = {}) =>
+  cache.getOrSet('key', { namespace: 'rows' }, async () => loaded(value, more));
+const counters = () => cache.statistics.of('rows');
+
+describe('a value', () => {
+  it('is loaded once and then a hit until its time is over', async () => {
+    expect(await get('a')).toEqual({ value: 'a', from: 'load', reason: 'absent', stored: true, ttl: 1000 });
+    clock = 999;
+    expect(await get('b')).toEqual({ value: 'a', from: 'tier', stored: true, ttl: 1 });
+    clock = 1000;
+    expect(await get('c')).toMatchObject({ value: 'c', from: 'load', reason: 'expired' });
+    expect(counters()).toMatchObject({ hits: 1, misses: { absent: 1, expired: 1 }, entries: 1 });
+  });
+
+  it('is loaded again when one of its tags was bumped, and not for another', async () => {
+    await get('a');
+    authority.bump(['other']);
+    expect(await get('b')).toMatchObject({ value: 'a', from: 'tier' });
+    authority.bump(['more', 'row']);
+    expect(await get('b')).toMatchObject({ value: 'b', reason: 'outdated', stored: true });
+    authority.forget();
+    expect(await get('c')).toMatchObject({ value: 'c', reason: 'forgotten', stored: true });
+  });
+
+  it('that was written while it was loaded is given out and not kept', async () => {
+    const outcome = await cache.getOrSet('key', { namespace: 'rows' }, async () => {
+      authority.bump(['row']);
+      return loaded('a');
+    });
+    expect(outcome).toMatchObject({ value: 'a', stored: false });
+    expect(counters()).toMatchObject({ unstored: 1, entries: 0 });
+  });
+
+  it('without a time to live is shared by who waits and kept for nobody', async () => {
+    const [first, second] = await Promise.all([get('a', { ttl: 0 }), get('b', { ttl: 0 })]);
+    expect([first, second]).toMatchObject([
+      { value: 'a', stored: false },
+      { value: 'a', from: 'joined load', stored: false },
+    ]);
+    expect(await get('c')).toMatchObject({ value: 'c' });
+  });
+
+  it('falsy or empty is a value', async () => {
+    await get('');
+    expect(await get('x')).toMatchObject({ value: '', from: 'tier' });
+  });
+});
+
+describe('while the authority cannot be reached', () => {
+  it('everybody loads for themselves, nothing is kept and nothing held is given out', async () => {
+    await get('a');
+    reachable = false;
+    const [first, second] = await Promise.all([get('b'), get('c')]);
+    expect([first, second]).toMatchObject([
+      { value: 'b', reason: 'unreachable', stored: false },
+      { value: 'c', reason: 'unreachable', stored: false },
+    ]);
+    reachable = true;
+    expect(await get('d')).toMatchObject({ value: 'a', from: 'tier' });
+  });
+
+  it('what was being loaded when it went is not kept', async () => {
+    const outcome = await cache.getOrSet('key', { namespace: 'rows' }, async () => {
+      reachable = false;
+      return loaded('a');
+    });
+    expect(outcome).toMatchObject({ value: 'a', stored: false });
+  });
+});
+
+describe('who comes while a load is under way', () => {
+  it('waits for it, all of them', async () => {
+    let loads = 0;
+    const outcomes = await Promise.all(
+      Array.from({ length: 10_000 }, () =>
+        cache.getOrSet('key', { namespace: 'rows' }, async () => loaded(`load ${++loads}`)),
+      ),
+    );
+    expect(loads).toBe(1);
+    expect(new Set(outcomes.map(({ value }) => value))).toEqual(new Set(['load 1']));
+    expect(counters().joined).toBe(9999);
+  });
+
+  it('loads again together when it was overtaken by a write, and in the end alone', async () => {
+    let loads = 0;
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        cache.getOrSet('key', { namespace: 'rows' }, async () => {
+          authority.bump(['row']);
+          return loaded(`load ${++loads}`);
+        }),
+      ),
+    );
+    // The first, the first of those who had joined it, and each of the eight that had joined both.
+    expect(loads).toBe(10);
+    expect(outcomes.every(({ stored }) => !stored)).toBe(true);
+  });
+
+  it('shares its error when that is as fresh as a value would be, and nobody later does', async () => {
+    let loads = 0;
+    const ask = (tags: string[] | undefined) =>
+      cache.getOrSet('key', { namespace: 'rows', ...(tags && { tags: () => tags }) }, async () => {
+        loads++;
+        throw new Error(`load ${loads}`);
+      });
+    const shared = await Promise.allSettled([ask(['row']), ask(['row']), ask(['row'])]);
+    expect(shared.map((one) => one.status === 'rejected' && String(one.reason))).toEqual(
+      Array(3).fill('Error: load 1'),
+    );
+    await expect(ask(['row'])).rejects.toThrow('load 2');
+    loads = 0;
+    await Promise.allSettled([ask(undefined), ask(undefined)]);
+    expect(loads).toBe(2);
+  });
+});
+
+describe('the memory authority', () => {
+  it('remembers a bounded number of tags, and of the rest how far they reached', () => {
+    const small = new MemoryAuthority({ capacity: 2 });
+    const early = { ...small.position(), tags: ['never bumped'] };
+    small.bump(['a']);
+    const late = { ...small.position(), tags: ['never bumped'] };
+    small.bump(['b']);
+    expect(small.check(early)).toBe('current');
+    small.bump(['c']);
+    expect(small.check(early)).toBe('forgotten');
+    expect(small.check(late)).toBe('current');
+    expect(small.check({ ...late, tags: ['a'] })).toBe('current');
+    expect(small.check({ ...late, tags: ['c'] })).toBe('outdated');
+  });
+});
