@@ -50,13 +50,16 @@ export function acknowledgingClient(acknowledge: Acknowledge): typeof pg.Client 
       addStartupOptions(this, `-c vif_cache.connection=${this.#mark}`);
     }
 
-    // Callers see the driver's own forms of this; `never` is an answer that fits each of them.
     override query(config: unknown, values?: unknown, callback?: unknown): never {
-      if (isSubmittable(config)) return this.#submit(config) as never;
+      return this.#ask(config, values, callback) as never; // fits each of the driver's forms, which callers see
+    }
+
+    #ask(config: unknown, values: unknown, callback: unknown): unknown {
+      if (isSubmittable(config)) return this.#submit(config);
       const statement = readStatement(config, values, callback);
-      if (!statement.answer) return this.#promise(statement) as never;
+      if (!statement.answer) return this.#promise(statement);
       this.#send(statement, statement.answer);
-      return undefined as never;
+      return undefined;
     }
 
     #submit(query: pg.Submittable): pg.Submittable {

@@ -9,6 +9,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import type { PoolClient } from 'pg';
+import { statementName } from './statement-names.ts';
 
 /** Kysely over one connection whose transaction somebody else opens and ends. */
 export class ConnectionDialect implements Dialect {
@@ -67,7 +68,11 @@ class PipelinedConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const result = await this.#client.query<Record<string, unknown>>(query.sql, [...query.parameters]);
+    const result = await this.#client.query<Record<string, unknown>>({
+      name: statementName(query.sql),
+      text: query.sql,
+      values: [...query.parameters],
+    });
     return {
       rows: result.rows as Row[], // Kysely's types describe the columns this statement selects
       ...(result.rowCount === null ? {} : { numAffectedRows: BigInt(result.rowCount) }),

@@ -167,6 +167,14 @@ describe.each([{ pipeline: false }, { pipeline: true }])('a client (pipeline: $p
     expect(acknowledged).toEqual([rows(1), rows(2)]);
   });
 
+  it('believes no look that fell into a transaction sent behind the write', async () => {
+    const client = await connected({ pipeline });
+    await Promise.all([insert(), 'begin', insert()].map((text) => client.query(text)));
+    expect(acknowledged).toEqual([undefined]);
+    await client.query('commit');
+    expect(acknowledged).toEqual([undefined, rows(2)]);
+  });
+
   it('lends its connection to who acknowledges', async () => {
     const asked: unknown[] = [];
     const Asking = acknowledgingClient(async (written, client) => {

@@ -9,8 +9,6 @@ interface Answer {
 
 /** The share of the reads of something known that are conditional. */
 const conditional = 0.5;
-/** With 3 a fifth of the questions is asked six times of ten, as a few pages are in life. */
-const heat = 3;
 
 /** Asks over one connection and holds every answer against the ledger. */
 export class StaleReader {
@@ -57,19 +55,4 @@ export class StaleReader {
     }
     return answer;
   }
-
-  /** Asks one at random after the other until the run is over: the first ones often, the last ones seldom. */
-  async readOn(questions: readonly Question[]): Promise<void> {
-    while (!this.#run.over) await this.ask(anyOf(questions, heat));
-  }
-}
-
-/**
- * One at random.
- * @param preference the more, the more often it is one of the first; 1 prefers none
- */
-export function anyOf<T>(some: readonly T[], preference = 1): T {
-  const one = some[Math.floor(Math.random() ** preference * some.length)];
-  if (one === undefined) throw new Error('There is nothing to choose from');
-  return one;
 }

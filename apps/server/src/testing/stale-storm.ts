@@ -1,9 +1,10 @@
+import { anyOf } from './stale-any-of.ts';
 import { StaleConnection } from './stale-connection.ts';
 import type { StaleImports } from './stale-imports.ts';
 import type { StaleNewcomers } from './stale-newcomers.ts';
 import type { StalePsql } from './stale-psql.ts';
 import type { Question } from './stale-questions.ts';
-import { anyOf, StaleReader } from './stale-reader.ts';
+import { StaleReader } from './stale-reader.ts';
 import type { StaleRun } from './stale-run.ts';
 import type { StaleWorld } from './stale-world.ts';
 import type { StaleWriter } from './stale-writer.ts';
@@ -19,8 +20,10 @@ export interface StaleActors {
 const codings = ['identity', 'br', 'gzip'];
 /** How many reads everybody makes between two steps of one actor: hits are more than misses. */
 const pace = { writer: 80, imports: 1500, newcomers: 4000, psql: 300 } as const;
-/** What a writer reads behind each write, as somebody does who wants to see it. */
-const readsAfterWrite = 2;
+/** With 3 a fifth of the questions is asked six times of ten, as a few pages are in life. */
+const heat = 3;
+/** How many ask at the moment when a write is acknowledged, and may find loads under way that began before it. */
+const onlookers = 6;
 
 /**
  * So many readers and the actors, on the same few records at once, for a time in milliseconds. Ends the run.
@@ -35,9 +38,15 @@ export async function storm(
   const byHeat = hottestFirst(questions);
   const cookies = Object.values(world.members).map(({ cookie }) => cookie);
   const connections = Array.from(
-    { length: readers },
+    { length: readers + writers.length * onlookers },
     (_, at) => new StaleConnection(world.address, cookies[at % cookies.length], codings[at % codings.length]),
   );
+  const everybody = connections.map((connection) => new StaleReader(run, connection));
+  const writeAndLook = async (writer: StaleWriter, at: number) => {
+    await writer.step();
+    const first = readers + at * onlookers;
+    await Promise.all(everybody.slice(first, first + onlookers).map((one) => one.ask(anyOf(byHeat, heat))));
+  };
   const again = async (reads: number, step: () => Promise<unknown>) => {
     for (let due = run.afterReads(reads); ; ) {
       await due;
@@ -49,8 +58,10 @@ export async function storm(
   const timer = setTimeout(() => run.end(), duration);
   try {
     await Promise.all([
-      ...connections.map((connection) => new StaleReader(run, connection).readOn(byHeat)),
-      ...writers.map((writer) => again(pace.writer, () => writeAndLook(writer, byHeat))),
+      ...everybody.slice(0, readers).map(async (reader) => {
+        while (!run.over) await reader.ask(anyOf(byHeat, heat));
+      }),
+      ...writers.map((writer, at) => again(pace.writer, () => writeAndLook(writer, at))),
       again(pace.imports, () => imports.organisations()),
       again(pace.imports, () => imports.people()),
       again(pace.newcomers, () => newcomers.step()),
@@ -61,11 +72,6 @@ export async function storm(
     run.end();
     for (const connection of connections) connection.close();
   }
-}
-
-async function writeAndLook(writer: StaleWriter, questions: readonly Question[]) {
-  await writer.step();
-  for (let read = 0; read < readsAfterWrite; read++) await writer.reader.ask(anyOf(questions));
 }
 
 /** One question of each kind, then a second of each … */

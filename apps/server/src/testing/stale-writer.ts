@@ -1,6 +1,7 @@
+import { anyOf } from './stale-any-of.ts';
 import { StaleComers } from './stale-comers.ts';
 import { StaleConnection } from './stale-connection.ts';
-import { anyOf, StaleReader } from './stale-reader.ts';
+import { StaleReader } from './stale-reader.ts';
 import { type Renamed, rename, renamedOf } from './stale-rename.ts';
 import type { StaleRun } from './stale-run.ts';
 import type { StaleWorld } from './stale-world.ts';
