@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { until } from './db/embedded/testing/until.ts';
 import { type SpawnedVif, setUp, spawnVif } from './testing/spawn-vif.ts';
 import { accessThroughout } from './testing/stale-access.ts';
 import { StaleConnection } from './testing/stale-connection.ts';
 import { StaleImports } from './testing/stale-imports.ts';
 import { StaleNewcomers } from './testing/stale-newcomers.ts';
 import { promised, StalePsql } from './testing/stale-psql.ts';
-import { type Question, questionsOf } from './testing/stale-questions.ts';
+import { organisationDetail, owners, type Question, questionsOf } from './testing/stale-questions.ts';
 import { StaleReader } from './testing/stale-reader.ts';
 import { StaleRun } from './testing/stale-run.ts';
 import { type StaleActors, storm } from './testing/stale-storm.ts';
@@ -39,11 +40,6 @@ beforeAll(async () => {
   const { address, cookie } = await setUp(vif);
   world = await makeStaleWorld(address, cookie, run.ledger);
   questions = questionsOf(world);
-  const connect = () => {
-    const connection = new StaleConnection(address, cookie);
-    connections.push(connection);
-    return connection;
-  };
   admin = connect();
   const usher = connect();
   actors = {
@@ -54,12 +50,20 @@ beforeAll(async () => {
   };
   connections.push(actors.psql, ...actors.writers);
 });
+
 afterAll(async () => {
   for (const connection of connections) connection.close();
   vif.kill('SIGKILL');
   await vif.exit();
   await processes.remove();
 });
+
+/** Another connection of the administrator's, closed at the end. */
+function connect(): StaleConnection {
+  const connection = new StaleConnection(world.address, world.admin);
+  connections.push(connection);
+  return connection;
+}
 
 /** Nothing stale and no fault; what there is of either is told with its whole story. */
 function expectNothingWrong() {
@@ -110,6 +114,33 @@ it('shows each kind of write in every read that depends on it, when no other wri
   console.log(run.figures.line('One write at a time'));
   expectNothingWrong();
   expect([...run.figures.writes.keys()].toSorted()).toEqual(Object.keys(acts).toSorted());
+});
+
+it('gives a load that began before a write neither to who asks behind it nor to anybody later', async () => {
+  const [writer] = actors.writers;
+  const target = writer?.comers.organisations.next;
+  if (!writer || !target) throw new Error('There is nothing to put into the bin');
+  const question = organisationDetail(target.id);
+  const [early, late] = [new StaleReader(run, connect()), new StaleReader(run, connect())];
+  const [holder, watcher] = [await processes.owner(), await processes.owner()];
+  for (const reader of [early, late]) await reader.ask(owners); // so that their connections are open
+  await writer.comers.organisations.create(); // and what was kept of the target is outdated
+  run.begin();
+  // A load has its snapshot when it comes to the people, and waits for them there.
+  await holder.query('begin; lock table data.people in access exclusive mode');
+  const first = early.ask(question);
+  await until('the load waits', async () => {
+    const waiting = `select from pg_locks where not granted and relation = 'data.people'::regclass`;
+    return (await watcher.query(waiting)).rowCount === 1;
+  });
+  await writer.comers.organisations.bin();
+  const second = late.ask(question);
+  await admin.ask('/api/v1/me'); // behind which the second is at Vif
+  await holder.query('commit');
+  expect((await first)?.body, 'it is as it was when the load began').toMatchObject({ deletedAt: null });
+  await second;
+  await late.ask(question);
+  expectNothingWrong();
 });
 
 it('shows what psql changed within the promised second, when nothing else is written', async () => {

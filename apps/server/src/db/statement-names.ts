@@ -12,7 +12,12 @@ const names = new Map<string, string>();
  */
 export function statementName(text: string): string | undefined {
   const known = names.get(text);
-  if (known !== undefined || names.size >= most || text.length > longest || !/^\s*(select|with)\b/i.test(text)) {
+  if (
+    known !== undefined ||
+    names.size >= most ||
+    text.length > longest ||
+    !/^\s*(select|with)\b/i.test(text)
+  ) {
     return known;
   }
   const name = `vif_${names.size}`;

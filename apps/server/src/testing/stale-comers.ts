@@ -33,7 +33,12 @@ export class StaleComers {
     this.#live = [...live];
   }
 
-  /** One of what can be done: the first that was there the longest ago. */
+  /** The one that is put into the bin next: of those that are there, the one that came first. */
+  get next(): Comer | undefined {
+    return this.#live[0];
+  }
+
+  /** Any of what can be done. */
   async step(): Promise<void> {
     const chance = Math.random();
     if (this.#made < this.#most && chance < 0.3) await this.create();
