@@ -38,7 +38,7 @@ export async function findRecords(owner: pg.Client): Promise<Records> {
     person: zipf(await records('id::text', 'people')),
     organisationText: typed(await records('name', 'organisations')),
     personText: typed(await records('last_name', 'people')),
-    owner: zipf(await column('select user_id::text as it from auth.member order by user_id')),
+    owner: zipf(await column('select "userId"::text as it from auth.member order by 1')),
     category: zipf(
       await column(
         'select category as it from data.organisations where category is not null group by 1 order by 1',

@@ -35,7 +35,12 @@ export interface OpenDatabase {
  * @throws {Error} with a sentence when a migration fails or roles cannot be made
  */
 export async function openDatabase(owner: pg.Client, options: OpenDatabaseOptions): Promise<OpenDatabase> {
-  const { connection, databaseAppUrl, poolSize, onError } = options;
+  const { connection, databaseAppUrl, poolSize } = options;
+  let closing = false;
+  // A pool that was ended says so before its connections are gone, and PostgreSQL may stop under them.
+  const onError = (error: Error) => {
+    if (!closing) options.onError(error);
+  };
   await migrate(owner);
   const { app, auth, cookieSecret } = await ensureRoles(
     owner,
@@ -63,6 +68,7 @@ export async function openDatabase(owner: pg.Client, options: OpenDatabaseOption
     cookieSecret,
     cache,
     async close() {
+      closing = true;
       await Promise.all([database.close(), authPool.end()]);
       await cache.close();
     },

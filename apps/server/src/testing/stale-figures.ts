@@ -58,14 +58,16 @@ export class StaleFigures {
 
   /** One line of it all. */
   line(name: string): string {
-    const writes = [...this.writes].map(([kind, count]) => `${count} ${kind}`);
-    return [
-      `${name}: ${this.readCount} reads, ${percent(this.hitRate)} of those with a policy hits`,
-      `${this.notModified} 304, ${this.compressed} compressed`,
+    const reads = [
+      `${this.readCount} reads`,
+      `${percent(this.hitRate)} of those with a policy hits`,
+      `${this.notModified} 304`,
+      `${this.compressed} compressed`,
       `${this.stale.length} stale`,
-      ...writes,
-      ...(this.seen.length > 0 ? [seenLine(this.seen)] : []),
-    ].join(', ');
+    ];
+    const writes = [...this.writes].map(([kind, count]) => `${count} ${kind}`);
+    const seen = this.seen.length > 0 ? [seenLine(this.seen)] : [];
+    return `${name}: ${[...(this.readCount > 0 ? reads : []), ...writes, ...seen].join(', ')}`;
   }
 }
 

@@ -19,7 +19,7 @@ export interface StaleActors {
 /** What readers say that they take, one after the other. */
 const codings = ['identity', 'br', 'gzip'];
 /** How many reads everybody makes between two steps of one actor: hits are more than misses. */
-const pace = { writer: 80, imports: 1500, newcomers: 4000, psql: 300 } as const;
+const pace = { writer: 120, imports: 1500, newcomers: 4000, psql: 400 } as const;
 /** With 3 a fifth of the questions is asked six times of ten, as a few pages are in life. */
 const heat = 3;
 /** How many ask at the moment when a write is acknowledged, and may find loads under way that began before it. */
