@@ -10,7 +10,7 @@ export interface Loaded<Value> {
   readonly tags: readonly Tag[];
   /** How long it may be used at most, in milliseconds; 0 keeps it for nobody but who asked and who waits with them. */
   readonly ttl: number;
-  /** What it takes in memory. */
+  /** What it takes in memory, in bytes, its key and the keeping apart. */
   readonly bytes: number;
 }
 
@@ -35,7 +35,7 @@ export interface Outcome<Value> {
 
 export interface CacheOptions {
   readonly authority: Authority;
-  /** What all values together may take in memory, their keys and the keeping included; 0 holds nothing. */
+  /** What all values together may take in memory, in bytes, their keys and the keeping included; 0 holds nothing. */
   readonly maxBytes: number;
   /** Milliseconds; only times to live use it. */
   readonly now?: () => number;

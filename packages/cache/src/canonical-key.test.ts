@@ -33,8 +33,9 @@ describe('a canonical key', () => {
     const keys = new Map<string, unknown>();
     for (const value of values) {
       const key = canonicalKey(value);
-      if (keys.has(key)) expect(keys.get(key)).toStrictEqual(value);
-      keys.set(key, value);
+      const first = keys.has(key) ? keys.get(key) : value;
+      expect(first).toStrictEqual(value);
+      keys.set(key, first);
     }
     expect(keys.size).toBeGreaterThan(1000);
   });

@@ -27,6 +27,7 @@ const overhead = 700;
 
 /** Values in this process's memory, bounded in bytes; the one used longest ago goes first. */
 export class MemoryTier<Value> {
+  /** What all may take, in bytes. */
   readonly maxBytes: number;
   readonly #onChange: NonNullable<MemoryTierOptions['onChange']>;
   readonly #entries = new Map<string, Stored<Value>>();
@@ -42,10 +43,12 @@ export class MemoryTier<Value> {
     return this.#bytes;
   }
 
+  /** How many values are held. */
   get entries(): number {
     return this.#entries.size;
   }
 
+  /** The value held, fresh or not; it is then the one used last. */
   get(key: string): Stored<Value> | undefined {
     const stored = this.#entries.get(key);
     if (stored) {
@@ -98,7 +101,7 @@ export class MemoryTier<Value> {
   }
 }
 
-/** Keys are ASCII (see canonicalKey), a byte a character; another text takes two. */
+/** A character of a key takes two bytes at most; one of ASCII, as canonicalKey writes, takes one. */
 function weigh(key: string, { bytes }: Stored<unknown>): number {
   return overhead + 2 * key.length + bytes;
 }

@@ -29,6 +29,7 @@ export class Statistics {
     return counters;
   }
 
+  /** All that were counted so far. */
   namespaces(): IterableIterator<[string, Readonly<Counters>]> {
     return this.#namespaces.entries();
   }

@@ -48,7 +48,7 @@ export async function read<N extends ReadName>(
   return { entry: outcome.value, cacheStatus: cacheStatus(outcome, asked) };
 }
 
-/** Parameters that were asked with before are the same object (http/input.ts), whose text need not be written again. */
+/** Parameters that were asked with before are the same object (http/read-input.ts), whose text need not be written again. */
 const texts = new WeakMap<object, string>();
 
 function textOf(params: object): string {

@@ -8,7 +8,7 @@ import { VifError } from '../problems/vif-error.ts';
 
 type Input<N extends RouteName> = RouteRequest<N> & { readonly version: string };
 
-/** Addresses of a route whose parameters are remembered, and how long one may be: some 500 kB a route at most. */
+/** Addresses of a route whose parameters are remembered, and how long one may be: under a megabyte a route. */
 const remembered = { addresses: 500, length: 500 } as const;
 
 /**

@@ -7,7 +7,7 @@ import {
   routes,
 } from '@vif/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { resolveContext } from '../auth/context.ts';
 import type { Language, RequestContext } from '../doors/context.ts';
 import { Entry } from '../doors/entry.ts';
