@@ -14,7 +14,7 @@ const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** `npm run bench -- NAME …`: runs one benchmark, or says which there are. */
 const [name, ...args] = process.argv.slice(2);
-const benchmark = name === undefined ? undefined : benchmarks[name];
+const benchmark = name !== undefined && Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
 if (!benchmark) {
   const lines = Object.entries(benchmarks).map(([one, { about }]) => `  npm run bench -- ${one}   ${about}`);
   if (name !== undefined) console.error(`There is no benchmark called ${name}.`);

@@ -39,7 +39,7 @@ export class BehindItsBack {
       const { notes } = JSON.parse(answer.body.toString()) as { notes: string | null };
       if (notes === text) break;
       if (asked - began > promised) {
-        return ledger.fault(`A change of organisation ${id} by hand was not seen after ${promised} ms.`);
+        return ledger.fault('by hand', `A change of organisation ${id} was not seen after ${promised} ms.`);
       }
       await timer(5);
     }

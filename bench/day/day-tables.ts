@@ -48,7 +48,8 @@ export function observationsTable(observations: readonly Observation[]): string 
 /** How often each operation was answered with which status. */
 export function answersTable({ counts }: Ledger): string {
   const operations = new Map<string, string[]>();
-  for (const [name, count] of [...counts].toSorted()) {
+  for (const name of [...counts.keys()].toSorted()) {
+    const count = counts.get(name) ?? 0;
     const [operation = '', status] = name.split(/ (?=\d+$)/);
     operations.set(operation, [
       ...(operations.get(operation) ?? []),

@@ -24,5 +24,5 @@ export async function importSomething({ ledger }: Day, round: number): Promise<v
   ) as RouteAnswer<'organisations.import'>;
   if (created + updated === rowsOfFile) return;
   const reason = rejected[0]?.reason ?? '';
-  ledger.fault(`${kind}.import: ${created} created, ${updated} updated of ${rowsOfFile}. ${reason}`);
+  ledger.fault(`${kind}.import`, `${created} created, ${updated} updated of ${rowsOfFile}. ${reason}`);
 }

@@ -1,7 +1,7 @@
 import type { Answer, Asked, Client } from '../memory/client.ts';
 
-/** More of them tell no more. */
-const mostFaults = 20;
+/** More of them tell no more: of one kind, and of all. */
+const mostFaults = { ofKind: 3, all: 20 } as const;
 
 /** Asks, and keeps account: how long answers took, how many there were of which status, and which should not have been. */
 export class Ledger {
@@ -10,6 +10,7 @@ export class Ledger {
   /** What was not answered as it must be: the first of them, in words. */
   readonly faults: string[] = [];
   faultCount = 0;
+  readonly #faultsOfKind = new Map<string, number>();
   readonly #client: Client;
   #latencies: number[] = [];
 
@@ -33,17 +34,20 @@ export class Ledger {
       const name = `${operation} ${answer.status}`;
       this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
       if (expected.includes(answer.status)) return answer;
-      this.fault(`${name}, ${address}: ${answer.body.toString().slice(0, 500)}`);
+      this.fault(name, `${address}: ${answer.body.toString().slice(0, 300)}`);
     } catch (error) {
-      this.fault(`${operation}, ${address}: ${String(error)}`);
+      this.fault(operation, `${address}: ${String(error)}`);
     }
     return undefined;
   }
 
   /** Notes what must not be. */
-  fault(sentence: string): void {
+  fault(kind: string, sentence: string): void {
     this.faultCount++;
-    if (this.faults.length < mostFaults) this.faults.push(sentence);
+    const ofKind = (this.#faultsOfKind.get(kind) ?? 0) + 1;
+    this.#faultsOfKind.set(kind, ofKind);
+    if (ofKind > mostFaults.ofKind || this.faults.length >= mostFaults.all) return;
+    this.faults.push(`${kind}: ${sentence}`);
   }
 
   /** Milliseconds of every answer since this was last asked. */

@@ -30,7 +30,7 @@ export interface LivedDay extends Observed {
   /** Milliseconds until Vif saw what was changed by hand. */
   readonly seenAfter: readonly number[];
   readonly rowsLeft: number;
-  /** Whatever Vif wrote to standard output after it was ready, and before it was told to stop. */
+  /** Whatever Vif wrote, to standard output or error, after it was ready and before it was told to stop. */
   readonly remarks: string;
   /** Whatever it wrote to standard error, from its start to its end. */
   readonly complaints: string;

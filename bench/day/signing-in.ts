@@ -4,7 +4,7 @@ import type { Day } from './day.ts';
  * Signs in.
  * @returns the session's cookie; undefined when that failed, which the ledger notes
  */
-export async function signIn({ ledger, signIn: { email, password } }: Day): Promise<string | undefined> {
+async function signIn({ ledger, signIn: { email, password } }: Day): Promise<string | undefined> {
   const answer = await ledger.ask('session.signIn', [204], '/api/auth/sign-in/email', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

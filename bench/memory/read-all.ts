@@ -16,9 +16,10 @@ export async function readAll(
   signal: AbortSignal,
 ): Promise<void> {
   let next = 0;
-  let failed = false;
+  const failed = new AbortController();
+  const stop = AbortSignal.any([signal, failed.signal]);
   const readOn = async () => {
-    while (next < reads && !failed && !signal.aborted) {
+    while (next < reads && !stop.aborted) {
       const address = distinctRead(next++);
       const { status, body } = await client.ask(address);
       if (status !== 200) throw new Error(`${address} was answered ${status}: ${body.toString()}`);
@@ -26,7 +27,7 @@ export async function readAll(
     }
   };
   await Promise.all(Array.from({ length: connections }, readOn)).catch((error: unknown) => {
-    failed = true;
+    failed.abort();
     throw error;
   });
   signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Auth } from './auth/auth.ts';
-import type { HouseCache } from './cache/open-cache.ts';
 import type { Database } from './db/database.ts';
+import type { HouseCache } from './house-cache.ts';
 import { VifError } from './problems/vif-error.ts';
 
 /** What the server works with once its database is open. */

@@ -1,18 +1,25 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { createAuth } from './auth/auth.ts';
-import { openCache, openNoCache } from './cache/open-cache.ts';
 import { type OpenDatabaseOptions, openDatabase } from './db/open-database.ts';
 import type { House } from './house.ts';
+import { type HouseCache, openCache, openNoCache } from './house-cache.ts';
 
-export interface OpenHouseOptions extends Omit<OpenDatabaseOptions, 'onError' | 'openCache'> {
+export interface OpenHouseOptions extends Omit<OpenDatabaseOptions<HouseCache>, 'onError' | 'openCache'> {
   /** Vif's public address. */
   readonly url: string;
   readonly logger: Logger;
   /** Attempts to sign in from one address in a minute. */
   readonly attemptsPerMinute?: number | undefined;
   /** The cache of the one server of this database; without it nothing is cached, as in a command. */
-  readonly cache?: { readonly memory: number; readonly patience?: number } | undefined;
+  readonly cache?:
+    | {
+        /** Bytes. */
+        readonly memory: number;
+        /** Milliseconds that another Vif on the database is waited for. */
+        readonly patience?: number;
+      }
+    | undefined;
 }
 
 export interface OpenHouse extends House {

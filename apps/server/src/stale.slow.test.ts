@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from './db/embedded/testing/until.ts';
 import { type SpawnedVif, setUp, spawnVif } from './testing/spawn-vif.ts';
-import { accessThroughout } from './testing/stale-access.ts';
-import { StaleConnection } from './testing/stale-connection.ts';
-import { StaleImports } from './testing/stale-imports.ts';
-import { StaleNewcomers } from './testing/stale-newcomers.ts';
-import { promised, StalePsql } from './testing/stale-psql.ts';
-import { organisationDetail, owners, type Question, questionsOf } from './testing/stale-questions.ts';
-import { StaleReader } from './testing/stale-reader.ts';
-import { StaleRun } from './testing/stale-run.ts';
-import { type StaleActors, storm } from './testing/stale-storm.ts';
-import { joinAs, makeStaleWorld, password, type StaleWorld } from './testing/stale-world.ts';
-import { StaleWriter } from './testing/stale-writer.ts';
+import { accessThroughout } from './testing/stale/access.ts';
+import { StaleConnection } from './testing/stale/connection.ts';
+import { StaleImports } from './testing/stale/imports.ts';
+import { StaleNewcomers } from './testing/stale/newcomers.ts';
+import { promised, StalePsql } from './testing/stale/psql.ts';
+import { organisationDetail, owners, type Question, questionsOf } from './testing/stale/questions.ts';
+import { StaleReader } from './testing/stale/reader.ts';
+import { StaleRun } from './testing/stale/run.ts';
+import { type StaleActors, storm } from './testing/stale/storm.ts';
+import { joinAs, makeStaleWorld, password, type StaleWorld } from './testing/stale/world.ts';
+import { StaleWriter } from './testing/stale/writer.ts';
 import { type VifProcesses, vifProcesses } from './testing/vif-processes.ts';
 
 const readers = 20;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Awaitable } from '@vif/cache';
+import { type Awaitable, acknowledge } from '@vif/cache';
 import pg from 'pg';
 import type { Asks } from './asks.ts';
 import { type OutboxRow, outboxColumns, readOutboxRow } from './outbox-row.ts';
@@ -22,9 +22,9 @@ const commit = /^\s*(?:commit|end)\b/i;
 const preparedElsewhere = /\bcommit\s+prepared\b/i;
 
 /**
- * Makes a `pg.Client` that answers no write before `acknowledge` is done with it, whoever sends it and however: a
+ * Makes a `pg.Client` that answers no write before `acknowledgeRows` is done with it, whoever sends it and however: a
  * query that leaves the connection outside a transaction is answered only after its outbox rows were read and
- * acknowledged; `acknowledge` is not called when there are none. A COMMIT on a pipelined client takes them along in its
+ * acknowledged; `acknowledgeRows` is not called when there are none. A COMMIT on a pipelined client takes them along in its
  * own round trip; a transaction begun READ ONLY is not looked at. What else a client answers, errors included, is as it
  * was.
  *
@@ -35,13 +35,15 @@ const preparedElsewhere = /\bcommit\s+prepared\b/i;
  * const pool = new pg.Pool({ connectionString, Client });
  * await pool.query('delete from data.people'); // answered when no cache gives these people out any more
  */
-export function acknowledgingClient(acknowledge: Acknowledge): typeof pg.Client {
+export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Client {
   return class AcknowledgingClient extends pg.Client {
     /** What this connection's rows in the outbox carry. */
     readonly #mark = randomUUID();
     /** The newest row that was acknowledged. */
     #seen = '0';
     readonly #readOnly = new ReadOnlyTracking();
+    /** What a commit left in the outbox goes on to who bumps it. */
+    readonly #outbox = { bump: (rows: readonly OutboxRow[] | undefined) => this.#bump(rows) };
     /** This connection for who acknowledges: what that asks is not acknowledged in turn. */
     readonly #plain: Asks = { query: super.query.bind(this) };
 
@@ -103,8 +105,11 @@ export function acknowledgingClient(acknowledge: Acknowledge): typeof pg.Client 
       answer: Callback,
     ) {
       try {
-        await this.#acknowledge(await rows);
-        process.nextTick(answer, null, result);
+        const settled = await acknowledge(this.#outbox, async () => ({
+          answer: result,
+          changed: await rows,
+        }));
+        process.nextTick(answer, null, settled);
       } catch (error) {
         process.nextTick(answer, error);
       }
@@ -131,9 +136,9 @@ export function acknowledgingClient(acknowledge: Acknowledge): typeof pg.Client 
       });
     }
 
-    async #acknowledge(rows: readonly OutboxRow[] | undefined): Promise<void> {
+    async #bump(rows: readonly OutboxRow[] | undefined): Promise<void> {
       if (rows?.length === 0) return;
-      await acknowledge(rows, this.#plain);
+      await acknowledgeRows(rows, this.#plain);
       const last = rows?.at(-1);
       if (last && BigInt(last.id) > BigInt(this.#seen)) this.#seen = last.id;
     }

@@ -34,7 +34,13 @@ export async function connectLease(options: LeaseConnectionOptions): Promise<pg.
   client.on('notification', onNotify);
   client.on('error', (error) => onLost(error, client));
   client.on('end', () => onLost(new Error('it was closed'), client));
-  await client.connect();
-  await client.query('listen vif_cache');
-  return client;
+  try {
+    await client.connect();
+    await client.query('listen vif_cache');
+    return client;
+  } catch (error) {
+    // A server that refuses LISTEN, as a standby does, would else keep one more connection at each attempt.
+    void client.end().catch(() => undefined);
+    throw error;
+  }
 }

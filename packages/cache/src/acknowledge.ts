@@ -1,27 +1,28 @@
-import type { Authority, Tag } from './authority.ts';
+import type { Awaitable } from './authority.ts';
 
 /** A committed write: what its caller is answered, and what it changed. */
-export interface Committed<Answer> {
+export interface Committed<Answer, Changed> {
   readonly answer: Answer;
-  readonly tags: Iterable<Tag>;
+  readonly changed: Changed;
 }
 
 /**
  * Commits a write and bumps what it changed before its caller hears of it. That order is the whole promise: once the
  * caller knows that the write is done, no read finds what it replaced.
  *
+ * @param authority an authority, which is told tags, or who passes on to one what `commit` says was changed
  * @throws what committing throws, or the authority when it cannot be reached
  * @example
  * const order = await acknowledge(authority, async () => {
  *   const answer = await orders.save(change);
- *   return { answer, tags: [`order:${answer.id}`, 'orders'] };
+ *   return { answer, changed: [`order:${answer.id}`, 'orders'] };
  * });
  */
-export async function acknowledge<Answer>(
-  authority: Pick<Authority, 'bump'>,
-  commit: () => Promise<Committed<Answer>>,
+export async function acknowledge<Answer, Changed>(
+  authority: { bump(changed: Changed): Awaitable<void> },
+  commit: () => Promise<Committed<Answer, Changed>>,
 ): Promise<Answer> {
-  const { answer, tags } = await commit();
-  await authority.bump(tags);
+  const { answer, changed } = await commit();
+  await authority.bump(changed);
   return answer;
 }

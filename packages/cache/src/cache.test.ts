@@ -87,6 +87,19 @@ describe('while the authority cannot be reached', () => {
     expect(await get('d')).toMatchObject({ value: 'a', from: 'tier' });
   });
 
+  it('nobody waits for another’s load', async () => {
+    reachable = false;
+    const second = Promise.withResolvers<void>();
+    const first = cache.getOrSet('key', { namespace: 'rows' }, async () => {
+      await second.promise;
+      return loaded('a');
+    });
+    expect(await get('b')).toMatchObject({ value: 'b', stored: false });
+    second.resolve();
+    expect(await first).toMatchObject({ value: 'a' });
+    expect(counters()).toMatchObject({ hits: 0, misses: { unreachable: 2 }, joined: 0 });
+  });
+
   it('what was being loaded when it went is not kept', async () => {
     const outcome = await cache.getOrSet('key', { namespace: 'rows' }, async () => {
       reachable = false;

@@ -1,7 +1,7 @@
 import type { Authority, Position, Tag, Token } from './authority.ts';
 import { Flights, type Landing } from './flights.ts';
 import { MemoryTier } from './memory-tier.ts';
-import { type MissReason, Statistics } from './statistics.ts';
+import { type Counters, type MissReason, Statistics } from './statistics.ts';
 
 /** What a load gives. */
 export interface Loaded<Value> {
@@ -77,29 +77,36 @@ export class Cache<Value> {
     options: ReadOptions,
     load: () => Promise<Loaded<Value>>,
   ): Promise<Outcome<Value>> {
-    const counters = this.statistics.of(options.namespace);
     let reason: MissReason | undefined;
     for (let joined = 0; ; joined++) {
       const found = this.tier.get(key);
       const missed = found === undefined ? 'absent' : await this.#examine(key, found);
       if (found && missed === undefined) {
-        counters.hits++;
+        this.statistics.of(options.namespace).hits++;
         return { value: found.value, from: 'tier', stored: true, ttl: found.expires - this.#now() };
       }
-      if (reason === undefined && missed !== undefined) {
-        reason = missed;
-        counters.misses[reason]++;
-      }
-      if (missed === 'unreachable' || joined === joinings) return this.#loadAlone(load, missed ?? 'absent');
+      reason ??= missed ?? 'absent';
+      if (missed === 'unreachable' || joined === joinings) return this.#loadAlone(options, load, reason);
       const flight = this.#flights.joinable(key);
-      if (!flight) return this.#loadForAll(key, options, load, reason ?? 'absent');
+      if (!flight) return this.#loadForAll(key, options, load, reason);
       const landing = await flight;
       if (!landing.usable) continue;
-      counters.joined++;
+      this.#countMiss(options, reason).joined++;
       if ('error' in landing) throw landing.error;
       const { value, stored, ttl } = landing.value;
-      return { value, from: 'joined load', ...(reason && { reason }), stored, ttl };
+      return { value, from: 'joined load', reason, stored, ttl };
     }
+  }
+
+  #countMiss({ namespace }: ReadOptions, reason: MissReason): Counters {
+    const counters = this.statistics.of(namespace);
+    counters.misses[reason]++;
+    return counters;
+  }
+
+  /** Notes that a held value takes more or less than it did, in bytes. */
+  reweigh(key: string, value: Value, bytes: number): void {
+    this.tier.reweigh(key, value, bytes);
   }
 
   /** Why a held value is no hit; undefined when it is one. The check is this reader's own: it is sent after its read began. */
@@ -114,14 +121,19 @@ export class Cache<Value> {
   }
 
   /** For one reader only, who gets what was true when their read began or later. */
-  async #loadAlone(load: () => Promise<Loaded<Value>>, reason: MissReason): Promise<Outcome<Value>> {
+  async #loadAlone(
+    options: ReadOptions,
+    load: () => Promise<Loaded<Value>>,
+    reason: MissReason,
+  ): Promise<Outcome<Value>> {
+    this.#countMiss(options, reason);
     const { value, ttl } = await load();
     return { value, from: 'load', reason, stored: false, ttl };
   }
 
   async #loadForAll(
     key: string,
-    { namespace, tags }: ReadOptions,
+    options: ReadOptions,
     load: () => Promise<Loaded<Value>>,
     reason: MissReason,
   ): Promise<Outcome<Value>> {
@@ -131,11 +143,13 @@ export class Cache<Value> {
       const position = await this.#authority.position();
       if (!position) {
         flight.seal();
-        return await this.#loadAlone(load, 'unreachable');
+        flight.land(landing); // who joined need not wait for a load that they cannot use
+        return await this.#loadAlone(options, load, 'unreachable');
       }
+      const counters = this.#countMiss(options, reason);
       const loaded = await this.#try(load);
       flight.seal();
-      const token = tokenOf(position, 'error' in loaded ? tags?.() : loaded.tags);
+      const token = tokenOf(position, 'error' in loaded ? options.tags?.() : loaded.tags);
       const usable = token !== undefined && (await this.#authority.check(token)) === 'current';
       if ('error' in loaded) {
         if (usable) landing = { usable, error: loaded.error };
@@ -143,8 +157,9 @@ export class Cache<Value> {
       }
       const { value, ttl, bytes } = loaded;
       const stored = usable && ttl > 0;
-      if (stored) this.tier.set(key, { value, token, namespace, expires: this.#now() + ttl, bytes });
-      if (!usable) this.statistics.of(namespace).unstored++;
+      if (stored)
+        this.tier.set(key, { value, token, namespace: options.namespace, expires: this.#now() + ttl, bytes });
+      if (!usable) counters.unstored++;
       if (usable) landing = { usable, value: { ...loaded, stored } };
       return { value, from: 'load', reason, stored, ttl };
     } finally {

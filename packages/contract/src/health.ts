@@ -24,7 +24,7 @@ export const healthRoutes = {
         .strictObject({
           /** Whether cached answers are given out now. */
           available: z.boolean(),
-          /** Milliseconds of one look-up. */
+          /** Milliseconds until its authority answers. */
           latency: z.number(),
           /**
            * Milliseconds since the changes made behind Vif's back were last looked for; absent while nobody looks. What is

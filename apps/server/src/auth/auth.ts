@@ -30,7 +30,7 @@ export function createAuth({ pool, cookieSecret, url, attemptsPerMinute, log }: 
     telemetry: { enabled: false },
     logger: { disableColors: true, log },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
-    // A session lasts 30 days from its last use. Not in a cookie: signed-in.ts caches it, where ending it ends it.
+    // A session lasts 30 days from its last use. Not in a cookie: signed-in-by.ts caches it, where ending it ends it.
     session: { expiresIn: 30 * 24 * 3600, updateAge: 24 * 3600, cookieCache: { enabled: false } },
     rateLimit: {
       enabled: true,

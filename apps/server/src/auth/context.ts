@@ -1,7 +1,7 @@
 import type { Language, RequestContext } from '../doors/context.ts';
 import type { House } from '../house.ts';
 import { VifError } from '../problems/vif-error.ts';
-import { signedInBy } from './signed-in.ts';
+import { signedInBy } from './signed-in-by.ts';
 
 export interface Asking {
   readonly cookie: string | undefined;

@@ -7,7 +7,8 @@ import { VifError } from '../problems/vif-error.ts';
 import { callLibrary } from './library-call.ts';
 import { membershipsOf } from './memberships.ts';
 import { moveSession } from './move-session.ts';
-import { type SignedIn, signedInBy } from './signed-in.ts';
+import type { SignedIn } from './signed-in.ts';
+import { signedInBy } from './signed-in-by.ts';
 
 /** Signing in and out, and what a user does with their own account. */
 export function sessionRoutes(app: FastifyInstance): void {

@@ -1,13 +1,18 @@
-import { acknowledgingClient } from '@vif/cache-postgres';
+import { type Acknowledge, acknowledgingClient } from '@vif/cache-postgres';
 import pg from 'pg';
-import type { HouseCache } from '../cache/open-cache.ts';
 import { Database } from './database.ts';
 import { surviveLostConnections } from './lost-connections.ts';
 import { migrate } from './migrate.ts';
 import { ensureRoles, type RoleLogin } from './roles.ts';
 import { signInValueTypes } from './value-types.ts';
 
-export interface OpenDatabaseOptions {
+/** What hears of every write. */
+interface Listener {
+  readonly acknowledge: Acknowledge;
+  close(): Promise<void>;
+}
+
+export interface OpenDatabaseOptions<Cache extends Listener> {
   /** The owner's connection settings; what the server's roles use apart from user and password. */
   readonly connection: pg.ClientConfig;
   /** A role of the administrator's own for the business data, where Vif may not make one. */
@@ -17,15 +22,15 @@ export interface OpenDatabaseOptions {
   /** Told when an idle connection is lost; the next use makes another. */
   onError(this: void, error: Error): void;
   /** Opens what is told of every write before its caller is, on a connection of the server's own role. */
-  openCache(this: void, connection: pg.ClientConfig): Promise<HouseCache>;
+  openCache(this: void, connection: pg.ClientConfig): Promise<Cache>;
 }
 
-export interface OpenDatabase {
+export interface OpenDatabase<Cache> {
   readonly database: Database;
   /** Connections of the sign-in library's role: schema `auth`. */
   readonly authPool: pg.Pool;
   readonly cookieSecret: string;
-  readonly cache: HouseCache;
+  readonly cache: Cache;
   close(): Promise<void>;
 }
 
@@ -34,7 +39,10 @@ export interface OpenDatabase {
  * @param owner an open connection of the owner; the caller closes it
  * @throws {Error} with a sentence when a migration fails or roles cannot be made
  */
-export async function openDatabase(owner: pg.Client, options: OpenDatabaseOptions): Promise<OpenDatabase> {
+export async function openDatabase<Cache extends Listener>(
+  owner: pg.Client,
+  options: OpenDatabaseOptions<Cache>,
+): Promise<OpenDatabase<Cache>> {
   const { connection, databaseAppUrl, poolSize } = options;
   let closing = false;
   // A pool that was ended says so before its connections are gone, and PostgreSQL may stop under them.

@@ -64,6 +64,7 @@ export class Entry {
     if (!made) {
       made = compress[encoding](this.body).then((bytes) => this.#grow(bytes));
       this.#encoded.set(encoding, made);
+      made.catch(() => this.#encoded?.delete(encoding)); // once failed is not failed for good
     }
     return made;
   }

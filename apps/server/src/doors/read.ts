@@ -6,6 +6,7 @@ import type { RequestContext } from './context.ts';
 import { Entry } from './entry.ts';
 import { requirePermission } from './permission.ts';
 import { type ReadName, type ReadPolicy, readPolicies } from './policies.ts';
+import { readNamespace } from './read-namespace.ts';
 import { tagsOf } from './table-tags.ts';
 
 /** An answer of the read door. */
@@ -39,10 +40,10 @@ export async function read<N extends ReadName>(
   const asked = `${name.replace('.', ':')}:${textOf(params)}`;
   const key = `${placeOf(ctx, scope)}:${asked}`;
   const tags = () => tagsOf(ctx.workspace.id, policy.tables);
-  const namespace = `${ctx.workspace.id} ${name}`;
+  const namespace = readNamespace(ctx.workspace.id, name);
   const outcome = await answers.getOrSet(key, { namespace, tags }, async () => {
     const entry = await load();
-    entry.onGrow((bytes) => answers.tier.reweigh(key, entry, bytes));
+    entry.onGrow((bytes) => answers.reweigh(key, entry, bytes));
     return { value: entry, tags: tags(), ttl: policy.ttl * 1000, bytes: entry.bytes };
   });
   return { entry: outcome.value, cacheStatus: cacheStatus(outcome, asked) };

@@ -36,7 +36,7 @@ export function inputReader<N extends RouteName>(
 
 function readInput<N extends RouteName>(name: N, request: FastifyRequest, language: Language): Input<N> {
   const route: Route = routes[name];
-  const version = request.headers['if-match'] ?? '';
+  const version = (route.ifMatch && request.headers['if-match']) || '';
   if (route.ifMatch && version === '') throw new VifError('version_required');
   return {
     params: route.params && validate(route.params, request.params, language),

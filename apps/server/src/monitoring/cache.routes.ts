@@ -1,6 +1,7 @@
 import type { Counters } from '@vif/cache';
 import type { RouteAnswer } from '@vif/contract';
 import type { FastifyInstance } from 'fastify';
+import { readNameIn } from '../doors/read-namespace.ts';
 import { serve } from '../http/serve.ts';
 
 type Stats = RouteAnswer<'cache.stats'>;
@@ -11,8 +12,8 @@ export function cacheRoutes(app: FastifyInstance): void {
   serve(app, 'cache.stats', async (ctx, { house }): Promise<Stats> => {
     const ofWorkspace: [string, Readonly<Counters>][] = [];
     for (const [namespace, counters] of house.cache.answers.statistics.namespaces()) {
-      const [workspaceId, name = ''] = namespace.split(' ');
-      if (workspaceId === ctx.workspace.id) ofWorkspace.push([name, counters]);
+      const name = readNameIn(namespace, ctx.workspace.id);
+      if (name !== undefined) ofWorkspace.push([name, counters]);
     }
     return {
       available: house.cache.available,

@@ -14,8 +14,8 @@ interface Mutation {
 export const mutations = {
   ackAfterBump: {
     file: 'acknowledge.ts',
-    from: 'await authority.bump(tags);',
-    to: 'void Promise.resolve(authority.bump(tags));',
+    from: 'await authority.bump(changed);',
+    to: 'void Promise.resolve(authority.bump(changed));',
   },
   position: {
     file: 'cache.ts',

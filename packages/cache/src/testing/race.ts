@@ -58,7 +58,7 @@ export async function race(
     const version = await engine.acknowledge(authority, async () => {
       const answer = ++row;
       await travel();
-      return { answer, tags: ['row'] };
+      return { answer, changed: ['row'] };
     });
     acknowledged = Math.max(acknowledged, version);
   }

@@ -1,4 +1,4 @@
--- What the cache must know of every write (docs/architecture.md, The cache). Triggers append the tags of what a statement
+-- What the cache must know of every write (docs/cache.md). Triggers append the tags of what a statement
 -- changed to an outbox in the same transaction; who commits bumps them before it answers, and whoever writes past Vif has
 -- them drained. A tag is `<workspace, or * for all>:<schema.table>:<any, bulk or column=value>`.
 create schema vif_cache;

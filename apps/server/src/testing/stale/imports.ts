@@ -1,7 +1,7 @@
 import type { RouteAnswer } from '@vif/contract';
-import type { StaleConnection } from './stale-connection.ts';
-import type { StaleRun } from './stale-run.ts';
-import { registerOf, type StaleWorld, stateOf } from './stale-world.ts';
+import type { StaleConnection } from './connection.ts';
+import type { StaleRun } from './run.ts';
+import { registerOf, type StaleWorld, stateOf } from './world.ts';
 
 /** Brings the same records in again and again, each time in their next version. */
 export class StaleImports {

@@ -1,4 +1,4 @@
-import { StaleConnection } from './stale-connection.ts';
+import { StaleConnection } from './connection.ts';
 
 /** How many connections of one person ask at once. */
 const connectionCount = 4;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Complaint } from './stale-sightings.ts';
+import type { Complaint } from './sightings.ts';
 
 /** A read that showed what it may not have, with its whole story; times by `performance.now()`. */
 interface StaleStory {

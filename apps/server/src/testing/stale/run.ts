@@ -1,5 +1,5 @@
-import { StaleFigures } from './stale-figures.ts';
-import { StaleLedger } from './stale-ledger.ts';
+import { StaleFigures } from './figures.ts';
+import { StaleLedger } from './ledger.ts';
 
 /** What all actors share, over several parts of a test. */
 export class StaleRun {

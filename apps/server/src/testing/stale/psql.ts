@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import { organisationNameKey } from '../records/name-key.ts';
-import { searchTextOf } from '../records/search-text.ts';
-import { StaleConnection } from './stale-connection.ts';
-import type { StaleRun } from './stale-run.ts';
-import { registerOf, type StaleWorld, stateOf } from './stale-world.ts';
+import { organisationNameKey } from '../../records/name-key.ts';
+import { searchTextOf } from '../../records/search-text.ts';
+import { StaleConnection } from './connection.ts';
+import type { StaleRun } from './run.ts';
+import { registerOf, type StaleWorld, stateOf } from './world.ts';
 
 /** Milliseconds within which Vif says that it shows what was changed behind its back. */
 export const promised = 1000;

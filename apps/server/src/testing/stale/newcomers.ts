@@ -1,8 +1,8 @@
-import type { StaleConnection } from './stale-connection.ts';
-import { owners } from './stale-questions.ts';
-import type { StaleReader } from './stale-reader.ts';
-import type { StaleRun } from './stale-run.ts';
-import { joinAs, newcomers, placeOf, type StaleMember, stateOf } from './stale-world.ts';
+import type { StaleConnection } from './connection.ts';
+import { owners } from './questions.ts';
+import type { StaleReader } from './reader.ts';
+import type { StaleRun } from './run.ts';
+import { joinAs, newcomers, placeOf, type StaleMember, stateOf } from './world.ts';
 
 /** Members who join and are removed again: each is among the owners, or is not. */
 export class StaleNewcomers {

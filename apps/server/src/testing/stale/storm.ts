@@ -1,13 +1,13 @@
-import { anyOf } from './stale-any-of.ts';
-import { StaleConnection } from './stale-connection.ts';
-import type { StaleImports } from './stale-imports.ts';
-import type { StaleNewcomers } from './stale-newcomers.ts';
-import type { StalePsql } from './stale-psql.ts';
-import type { Question } from './stale-questions.ts';
-import { StaleReader } from './stale-reader.ts';
-import type { StaleRun } from './stale-run.ts';
-import type { StaleWorld } from './stale-world.ts';
-import type { StaleWriter } from './stale-writer.ts';
+import { anyOf } from './any-of.ts';
+import { StaleConnection } from './connection.ts';
+import type { StaleImports } from './imports.ts';
+import type { StaleNewcomers } from './newcomers.ts';
+import type { StalePsql } from './psql.ts';
+import type { Question } from './questions.ts';
+import { StaleReader } from './reader.ts';
+import type { StaleRun } from './run.ts';
+import type { StaleWorld } from './world.ts';
+import type { StaleWriter } from './writer.ts';
 
 export interface StaleActors {
   readonly writers: readonly StaleWriter[];

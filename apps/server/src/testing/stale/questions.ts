@@ -1,5 +1,5 @@
 import type { RouteAnswer, RouteName } from '@vif/contract';
-import type { Look } from './stale-ledger.ts';
+import type { Look } from './ledger.ts';
 import {
   type Complaint,
   complaintsOf,
@@ -8,8 +8,8 @@ import {
   sightingsOfOrganisation,
   sightingsOfOwner,
   sightingsOfPerson,
-} from './stale-sightings.ts';
-import { comers, newcomers, registerOf, type StaleWorld } from './stale-world.ts';
+} from './sightings.ts';
+import { comers, newcomers, registerOf, type StaleWorld } from './world.ts';
 
 /** A read, and what is wrong with its answer. */
 export interface Question {

@@ -1,5 +1,5 @@
-import type { Look } from './stale-ledger.ts';
-import { placeOf, registerOf, type StaleWorld } from './stale-world.ts';
+import type { Look } from './ledger.ts';
+import { placeOf, registerOf, type StaleWorld } from './world.ts';
 
 /** What an answer shows a register as. */
 export interface Sighting {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { StaleLedger } from './stale-ledger.ts';
+import { StaleLedger } from './ledger.ts';
 
 let ledger: StaleLedger;
 beforeEach(() => {

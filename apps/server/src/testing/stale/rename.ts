@@ -1,8 +1,8 @@
-import type { StaleConnection } from './stale-connection.ts';
-import { organisationDetail, personDetail, type Question } from './stale-questions.ts';
-import type { StaleReader } from './stale-reader.ts';
-import type { StaleRun } from './stale-run.ts';
-import { nextState, registerOf, type StaleWorld } from './stale-world.ts';
+import type { StaleConnection } from './connection.ts';
+import { organisationDetail, personDetail, type Question } from './questions.ts';
+import type { StaleReader } from './reader.ts';
+import type { StaleRun } from './run.ts';
+import { nextState, registerOf, type StaleWorld } from './world.ts';
 
 /** A field that writers give its next state, version by version. */
 export interface Renamed {

@@ -1,6 +1,6 @@
-import type { StaleConnection } from './stale-connection.ts';
-import type { StaleRun } from './stale-run.ts';
-import { comers, make, placeOf } from './stale-world.ts';
+import type { StaleConnection } from './connection.ts';
+import type { StaleRun } from './run.ts';
+import { comers, make, placeOf } from './world.ts';
 
 type Table = keyof typeof comers;
 

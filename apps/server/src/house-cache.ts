@@ -1,8 +1,8 @@
 import { type Authority, Cache, MemoryAuthority } from '@vif/cache';
 import { type Acknowledge, AuthorityLease, leased, waitUntilTaken } from '@vif/cache-postgres';
 import type pg from 'pg';
-import type { SignedIn } from '../auth/signed-in.ts';
-import type { Entry } from '../doors/entry.ts';
+import type { SignedIn } from './auth/signed-in.ts';
+import type { Entry } from './doors/entry.ts';
 
 /** The house's caches, and what every write tells them. */
 export interface HouseCache {

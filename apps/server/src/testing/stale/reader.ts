@@ -1,6 +1,6 @@
-import type { StaleConnection } from './stale-connection.ts';
-import type { Question } from './stale-questions.ts';
-import type { StaleRun } from './stale-run.ts';
+import type { StaleConnection } from './connection.ts';
+import type { Question } from './questions.ts';
+import type { StaleRun } from './run.ts';
 
 interface Answer {
   readonly etag: string;

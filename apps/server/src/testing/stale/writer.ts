@@ -1,10 +1,10 @@
-import { anyOf } from './stale-any-of.ts';
-import { StaleComers } from './stale-comers.ts';
-import { StaleConnection } from './stale-connection.ts';
-import { StaleReader } from './stale-reader.ts';
-import { type Renamed, rename, renamedOf } from './stale-rename.ts';
-import type { StaleRun } from './stale-run.ts';
-import type { StaleWorld } from './stale-world.ts';
+import { anyOf } from './any-of.ts';
+import { StaleComers } from './comers.ts';
+import { StaleConnection } from './connection.ts';
+import { StaleReader } from './reader.ts';
+import { type Renamed, rename, renamedOf } from './rename.ts';
+import type { StaleRun } from './run.ts';
+import type { StaleWorld } from './world.ts';
 
 /** One of those who save, make, bin and restore records; each over a connection of their own, as administrator. */
 export class StaleWriter {

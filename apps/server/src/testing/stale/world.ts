@@ -1,6 +1,6 @@
 import type { Role } from '@vif/contract/permissions';
-import { StaleConnection } from './stale-connection.ts';
-import type { StaleLedger } from './stale-ledger.ts';
+import { StaleConnection } from './connection.ts';
+import type { StaleLedger } from './ledger.ts';
 
 /** Who renames an organisation: the writers through Vif, an import, or somebody behind Vif's back. */
 type Hand = 'writers' | 'imports' | 'psql';

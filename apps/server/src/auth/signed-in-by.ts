@@ -1,0 +1,73 @@
+import { hash } from 'node:crypto';
+import { columnTags } from '@vif/cache-postgres';
+import type { House } from '../house.ts';
+import { VifError } from '../problems/vif-error.ts';
+import { membershipsOf } from './memberships.ts';
+import type { SignedIn } from './signed-in.ts';
+
+/** The longest that a session is believed without being looked at, in milliseconds; looking also prolongs its life. */
+const longestBelief = 300_000;
+
+/** All of that name: which of two the library believes is for the library to decide. */
+const sessionCookies = /(?<=^|;\s*)(?:__Secure-)?vif\.session_token=[^;]+/g;
+
+/** In bytes. A session with one membership took 1,540 on the heap, where this, its key and its keeping count 1,814 (Node 24). */
+const weight = 1000;
+
+/**
+ * Who the cookie stands for, from the cache: a sign-out, or a write to the user, their sessions or their memberships
+ * is effective at the next call.
+ *
+ * @param cookie the request's Cookie header
+ * @param prolong told the cookies to send when the session's life was prolonged
+ * @throws {VifError} `not_signed_in`, `database_unavailable`
+ */
+export async function signedInBy(
+  house: House,
+  cookie: string | undefined,
+  prolong: (setCookie: string[]) => void = () => undefined,
+): Promise<SignedIn> {
+  const tokens = cookie?.match(sessionCookies)?.join(';');
+  if (!cookie || !tokens) throw new VifError('not_signed_in');
+  // The token opens doors, so not even the cache's keys hold it.
+  const key = `cache:session:${hash('sha256', tokens, 'base64url')}`;
+  const outcome = await house.cache.sessions.getOrSet(key, { namespace: 'sessions' }, async () => {
+    const { found, setCookie } = await findSession(house, cookie);
+    prolong(setCookie);
+    const memberships = await membershipsOf(house.authPool, found.user.id);
+    const { id, activeOrganizationId, expiresAt } = found.session;
+    const value: SignedIn = {
+      sessionId: id,
+      user: { id: found.user.id, name: found.user.name, email: found.user.email },
+      memberships,
+      active: memberships.find(({ workspace }) => workspace.id === activeOrganizationId),
+    };
+    const ttl = Math.min(longestBelief, expiresAt.getTime() - Date.now());
+    return { value, tags: tagsOf(value), ttl: Math.max(0, ttl), bytes: weight };
+  });
+  return outcome.value;
+}
+
+function tagsOf({ user, memberships }: SignedIn): string[] {
+  return [
+    ...columnTags('*', 'auth.session', 'userId', user.id),
+    ...columnTags('*', 'auth.user', 'id', user.id),
+    ...columnTags('*', 'auth.member', 'userId', user.id),
+    ...memberships.flatMap(({ workspace }) => columnTags('*', 'auth.organization', 'id', workspace.id)),
+  ];
+}
+
+/**
+ * The library says "internal" to whatever goes wrong, which here can only be the database. Once more on a new
+ * connection is enough for one that the server had closed.
+ */
+async function findSession(house: House, cookie: string) {
+  const find = () => house.auth.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true });
+  const { response: found, headers } = await find()
+    .catch(find)
+    .catch((cause: unknown) => {
+      throw new VifError('database_unavailable', { cause, retryAfter: 1 });
+    });
+  if (!found) throw new VifError('not_signed_in');
+  return { found, setCookie: headers.getSetCookie() };
+}

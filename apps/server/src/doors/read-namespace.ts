@@ -1,0 +1,10 @@
+/** What a workspace's reads of one name are counted under. */
+export function readNamespace(workspaceId: string, name: string): string {
+  return `${workspaceId} ${name}`;
+}
+
+/** The read's name, where the namespace is the workspace's; else undefined. */
+export function readNameIn(namespace: string, workspaceId: string): string | undefined {
+  const [id, name] = namespace.split(' ');
+  return id === workspaceId ? name : undefined;
+}
