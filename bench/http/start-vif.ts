@@ -1,8 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Child, startChild } from './child.ts';
 import type { SeededFolder } from './data-folder.ts';
 
-const launcher = join(import.meta.dirname, '../../apps/server/start.js');
+const root = join(import.meta.dirname, '../..');
 
 export interface Vif extends AsyncDisposable {
   readonly origin: string;
@@ -17,7 +18,7 @@ export async function startVif(
   settings: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Vif> {
-  const child = startChild(process.execPath, [launcher, 'server', '--api-only'], {
+  const child = startChild(process.execPath, [...(await startArguments()), 'server', '--api-only'], {
     env: { VIF_DATA: vifData, HOST: '127.0.0.1', PORT: '0', ...settings },
   });
   try {
@@ -40,4 +41,15 @@ export async function startVif(
     await child[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** What `npm start` gives to node. */
+async function startArguments(): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+    scripts: { start: string }; // ours
+  };
+  return scripts.start
+    .split(' ')
+    .slice(1)
+    .map((part) => (part.startsWith('-') ? part : join(root, part)));
 }
