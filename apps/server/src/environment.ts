@@ -23,7 +23,14 @@ const schema = z.object({
   /** Connections kept for requests (D4); as many again at most are made for signing in. */
   DATABASE_POOL: optional(z.coerce.number().int().min(2).max(500)),
   /** What the cache may hold in memory, in MiB; 0 turns it off. */
-  CACHE_MEMORY: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(1_048_576).default(64)),
+  CACHE_MEMORY: z.preprocess(
+    blankIsAbsent,
+    z
+      .string()
+      .regex(/^\d{1,7}$/, 'a whole number of MiB, such as 64; 0 turns the cache off')
+      .transform(Number)
+      .default(64),
+  ),
   LOG_LEVEL: z.preprocess(
     blankIsAbsent,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),

@@ -8,6 +8,8 @@ import type { Entry } from './doors/entry.ts';
 export interface HouseCache {
   readonly answers: Cache<Entry>;
   readonly sessions: Cache<SignedIn>;
+  /** Whether the administrator wants one. */
+  readonly wanted: boolean;
   /** Whether what is held may be given out now. */
   readonly available: boolean;
   /** How long ago the outbox was last looked through, in milliseconds; undefined where another process does. */
@@ -47,6 +49,7 @@ export async function openCache(options: OpenCacheOptions): Promise<HouseCache> 
   });
   return {
     ...cachesOn(memory > 0 ? leased(memoryAuthority, lease) : nowhere, memory),
+    wanted: memory > 0,
     get available() {
       return memory > 0 && lease.held;
     },
@@ -62,6 +65,7 @@ export async function openCache(options: OpenCacheOptions): Promise<HouseCache> 
 export function openNoCache(): HouseCache {
   return {
     ...cachesOn(nowhere, 0),
+    wanted: false,
     available: false,
     lag: undefined,
     acknowledge: (rows, client) => waitUntilTaken(client, rows),

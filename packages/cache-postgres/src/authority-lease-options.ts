@@ -27,6 +27,6 @@ export const defaults = {
   patience: 15_000,
   bound,
   poll: 200,
-  driftEvery: 60_000,
+  driftEvery: 200,
   clock: () => performance.now(),
 };

@@ -1,7 +1,7 @@
 import type { Asks } from './asks.ts';
 import { type OutboxRow, outboxColumns, readOutboxRow } from './outbox-row.ts';
 
-/** Rows read at once. A statement's tags are few, so this is some 200 kB. */
+/** Rows read, or deleted, at once. A statement's tags are few, so this is some 200 kB. */
 const batchSize = 1000;
 
 /** The rows that wait, oldest first, in batches. A row committed before the first batch was asked for is among them. */
@@ -20,12 +20,13 @@ export async function* waitingRows(client: Asks): AsyncGenerator<OutboxRow[], vo
 
 /** Deletes rows that were bumped; those already gone do not matter. */
 export async function deleteRows(client: Asks, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await client.query({
-    name: 'vif_cache_delete',
-    text: 'delete from vif_cache.outbox where id = any($1::bigint[])',
-    values: [ids],
-  });
+  for (let from = 0; from < ids.length; from += batchSize) {
+    await client.query({
+      name: 'vif_cache_delete',
+      text: 'delete from vif_cache.outbox where id = any($1::bigint[])',
+      values: [ids.slice(from, from + batchSize)],
+    });
+  }
 }
 
 /** Which of these rows still wait. */

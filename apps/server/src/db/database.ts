@@ -73,7 +73,7 @@ export class Database {
       );
       return result;
     } catch (error) {
-      await abandon(client, opened);
+      await abandon(client, opened, error);
       throw translateDatabaseError(error);
     }
   }
@@ -101,7 +101,7 @@ export class Database {
       result = await work(dbOn(client));
       await opened;
     } catch (error) {
-      await abandon(client, opened);
+      await abandon(client, opened, error);
       throw error;
     }
     let tag: string;
@@ -168,7 +168,13 @@ function open(
   return opened;
 }
 
-async function abandon(client: pg.PoolClient, opened: Promise<unknown>) {
+async function abandon(client: pg.PoolClient, opened: Promise<unknown>, error: unknown) {
+  // A statement prepared before a migration changed what it selects fails for as long as its connection lives.
+  if (error instanceof pg.DatabaseError && error.code === '0A000') {
+    await opened.catch(() => undefined);
+    client.release(true);
+    return;
+  }
   try {
     await opened.catch(() => undefined);
     await client.query('rollback');

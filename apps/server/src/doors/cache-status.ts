@@ -9,6 +9,9 @@ const forwarded = {
   unreachable: 'fwd=bypass; detail=unreachable',
 } as const;
 
+/** Characters; the key of a longer one is not said, since proxies take but a few kilobytes of headers. */
+const longestKey = 500;
+
 /**
  * How an answer came about, as the `Cache-Status` header says it (RFC 9211 §2).
  * @param key what the answer is of, apart from who may see it; ASCII
@@ -16,11 +19,11 @@ const forwarded = {
  */
 export function cacheStatus({ from, reason, stored, ttl }: Outcome<unknown>, key: string): string {
   const seconds = Math.floor(ttl / 1000);
-  const named = `key="${key.replaceAll(/[\\"]/g, '\\$&')}"`;
-  if (from === 'tier') return `vif; hit; ttl=${seconds}; ${named}`;
+  const named = key.length > longestKey ? '' : `; key="${key.replaceAll(/[\\"]/g, '\\$&')}"`;
+  if (from === 'tier') return `vif; hit; ttl=${seconds}${named}`;
   const why = forwarded[reason ?? 'absent'];
   const collapsed = from === 'joined load' ? '; collapsed' : '';
-  return `vif; ${why}${collapsed}${stored ? `; stored; ttl=${seconds}` : ''}; ${named}`;
+  return `vif; ${why}${collapsed}${stored ? `; stored; ttl=${seconds}` : ''}${named}`;
 }
 
 /** Of an answer that is never cached. */

@@ -8,7 +8,8 @@ const slow = 1000;
 /** JSON lines on standard error; standard output is for people. Secrets are cut out by name wherever they stand, though none is logged on purpose. */
 export function createLogger(
   level: Environment['logLevel'],
-  destination: DestinationStream = pino.destination(2),
+  // Written at once: lines that wait when the process ends, and nobody reads them any more, keep it from ending.
+  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
 ): Logger {
   const secrets = ['password', 'token', 'secret', 'cookie', 'authorization', 'connectionString'];
   return pino(

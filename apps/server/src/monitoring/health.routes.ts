@@ -7,17 +7,18 @@ import { version } from '../version.ts';
 
 type Health = RouteAnswer<'health.get'>;
 
-const texts: Record<Language, Record<'starting' | 'lost' | 'uncached', string>> = {
+const texts: Record<Language, Record<'starting' | 'lost' | 'uncached' | 'off', string>> = {
   en: {
     starting: 'The database is not open yet. Vif keeps trying.',
     lost: 'The database cannot be reached. Vif keeps trying.',
-    uncached: 'The cache is off or waits for the database. Answers are right, and slower.',
+    uncached: 'The cache waits for the database. Answers are right, and slower.',
+    off: 'The cache is turned off (CACHE_MEMORY=0).',
   },
   fr: {
     starting: 'La base de données n’est pas encore ouverte. Vif continue d’essayer.',
     lost: 'La base de données est injoignable. Vif continue d’essayer.',
-    uncached:
-      'Le cache est désactivé ou attend la base de données. Les réponses sont justes, et plus lentes.',
+    uncached: 'Le cache attend la base de données. Les réponses sont justes, et plus lentes.',
+    off: 'Le cache est désactivé (CACHE_MEMORY=0).',
   },
 };
 
@@ -46,7 +47,7 @@ async function examine({ houseDoor }: FastifyInstance, language: Language): Prom
   const cache = examineCache(house, language);
   try {
     const latency = milliseconds(await house.database.ping());
-    const status = cache.available ? 'ok' : 'degraded';
+    const status = cache.available || !house.cache.wanted ? 'ok' : 'degraded';
     return { status, version, database: { available: true, latency }, cache };
   } catch {
     const database = { available: false, message: texts[language].lost };
@@ -62,7 +63,7 @@ function examineCache({ cache }: House, language: Language): NonNullable<Health[
     available,
     latency,
     ...(lag !== undefined && Number.isFinite(lag) && { lag: milliseconds(lag) }),
-    ...(!available && { message: texts[language].uncached }),
+    ...(!available && { message: texts[language][cache.wanted ? 'uncached' : 'off'] }),
   };
 }
 
