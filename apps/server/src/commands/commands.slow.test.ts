@@ -97,15 +97,18 @@ const uploads = () => readdir(join(vif.dataFolder, 'uploads')).catch(() => []);
 it('uses the database of DATABASE_URL, and says when the running server uses another', async () => {
   server = await vif.startServer();
   const { host, port, password } = (await findRunningDatabase(vif.dataFolder)) ?? {};
-  const url = `postgresql:///vif?host=${encodeURIComponent(String(host))}&port=${port}&user=vif&password=${encodeURIComponent(String(password))}`;
+  const urlOf = (name: string) =>
+    `postgresql:///${name}?host=${encodeURIComponent(String(host))}&port=${port}&user=vif&password=${encodeURIComponent(String(password))}`;
   const path = await bigFile('url', 10);
   const other = { VIF_DATA: join(vif.folder, 'other') };
   const asked = ['import', 'organisations', path, ...as];
-  expect(await vif.run(asked, { env: { ...other, DATABASE_URL: url } })).toMatchObject({
+  expect(await vif.run(asked, { env: { ...other, DATABASE_URL: urlOf('vif') } })).toMatchObject({
     code: 0,
     stderr: '',
   });
-  const second = await vif.startServer({ ...other, DATABASE_URL: url });
+  // One Vif serves a database, so the second has another one on that server.
+  await (await vif.owner()).query('create database another');
+  const second = await vif.startServer({ ...other, DATABASE_URL: urlOf('another') });
   const refused = await vif.run(asked, { env: other });
   await second.stop();
   expect(refused.code).toBe(1);

@@ -14,7 +14,7 @@ const ids = { organisation: '', person: '', owner: '' };
 
 beforeAll(async () => {
   sent = captureStatements();
-  vif = await startVif();
+  vif = await startVif({ cacheMemory: 0 });
   const [ours, theirs] = [await vif.workspace('Ours'), await vif.workspace('Theirs')];
   ({ admin, id: workspaceId } = ours);
   const members = [ours, theirs].map(({ id, ...roles }) => ({

@@ -39,7 +39,7 @@ export class StalePsql {
     this.#world = world;
   }
 
-  /** Changes one record and measures how long each kind of read goes on to show it as it was. */
+  /** Changes one record and measures until when each kind of read that begins goes on to show it as it was. */
   async step(): Promise<void> {
     const { ledger, figures } = this.#run;
     const { register, state, sql, values, probes } = this.#next();
@@ -52,8 +52,10 @@ export class StalePsql {
     figures.wrote('psql');
     await Promise.all(
       probes.map(async (probe) => {
-        while (!(await this.#shows(probe)) && performance.now() < committed + patience);
-        figures.seen.push({ kind: probe.kind, milliseconds: performance.now() - committed });
+        // What counts is when a read began: on a busy machine its answer may take seconds, and be right.
+        let began = performance.now();
+        while (!(await this.#shows(probe)) && began < committed + patience) began = performance.now();
+        figures.seen.push({ kind: probe.kind, milliseconds: began - committed });
       }),
     );
   }
