@@ -1,4 +1,4 @@
-import { canonicalKey } from '@vif/cache';
+import { type Cache, canonicalKey } from '@vif/cache';
 import { type Route, type RouteAnswer, type RouteName, routes } from '@vif/contract';
 import type { Db } from '../db/database.ts';
 import { cacheStatus, neverCached } from './cache-status.ts';
@@ -43,10 +43,15 @@ export async function read<N extends ReadName>(
   const namespace = readNamespace(ctx.workspace.id, name);
   const outcome = await answers.getOrSet(key, { namespace, tags }, async () => {
     const entry = await load();
-    entry.onGrow((bytes) => answers.reweigh(key, entry, bytes));
+    keepWeighed(answers, key, entry);
     return { value: entry, tags: tags(), ttl: policy.ttl * 1000, bytes: entry.bytes };
   });
   return { entry: outcome.value, cacheStatus: cacheStatus(outcome, asked) };
+}
+
+/** Not a function inside `read`: that would keep who asked, the loader and its parameters as long as the entry lives. */
+function keepWeighed(answers: Cache<Entry>, key: string, entry: Entry): void {
+  entry.onGrow((bytes) => answers.reweigh(key, entry, bytes));
 }
 
 /** Parameters that were asked with before are the same object (http/read-input.ts), whose text need not be written again. */
