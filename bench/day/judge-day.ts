@@ -24,7 +24,8 @@ export function judgeDay(day: LivedDay, minutes: number): string[] {
     [unwell.length > 0, `/health was ${unwell.length} times not ok: ${JSON.stringify(unwell[0]?.health)}`],
     [rowsLeft > 0, `The outbox still had ${rowsLeft} rows a second after the last write.`],
     [complaints !== '', `Vif wrote to standard error: ${beginning(complaints)}`],
-    [remarks !== '', `Vif said while it worked: ${beginning(remarks)}`],
+    // Which has its complaints in it.
+    [complaints === '' && remarks !== '', `Vif said while it worked: ${beginning(remarks)}`],
     [exitCode !== 0, `Vif ended with ${exitCode}.`],
   ];
   return faults.flatMap(([is, sentence]) => (is ? [sentence] : []));
