@@ -98,15 +98,15 @@ export class Cache<Value> {
     }
   }
 
+  /** Notes that a held value takes more or less than it did, in bytes. */
+  reweigh(key: string, value: Value, bytes: number): void {
+    this.tier.reweigh(key, value, bytes);
+  }
+
   #countMiss({ namespace }: ReadOptions, reason: MissReason): Counters {
     const counters = this.statistics.of(namespace);
     counters.misses[reason]++;
     return counters;
-  }
-
-  /** Notes that a held value takes more or less than it did, in bytes. */
-  reweigh(key: string, value: Value, bytes: number): void {
-    this.tier.reweigh(key, value, bytes);
   }
 
   /** Why a held value is no hit; undefined when it is one. The check is this reader's own: it is sent after its read began. */

@@ -28,13 +28,13 @@ const overhead = 700;
 /** Values in this process's memory, bounded in bytes; the one used longest ago goes first. */
 export class MemoryTier<Value> {
   /** What all may take, in bytes. */
-  readonly maxBytes: number;
+  readonly #maxBytes: number;
   readonly #onChange: NonNullable<MemoryTierOptions['onChange']>;
   readonly #entries = new Map<string, Stored<Value>>();
   #bytes = 0;
 
   constructor({ maxBytes, onChange = () => undefined }: MemoryTierOptions) {
-    this.maxBytes = maxBytes;
+    this.#maxBytes = maxBytes;
     this.#onChange = onChange;
   }
 
@@ -62,7 +62,7 @@ export class MemoryTier<Value> {
   set(key: string, stored: Stored<Value>): void {
     this.delete(key);
     const bytes = weigh(key, stored);
-    if (bytes > this.maxBytes) return;
+    if (bytes > this.#maxBytes) return;
     this.#entries.set(key, stored);
     this.#count(stored, 1, bytes);
     this.#evict();
@@ -84,13 +84,9 @@ export class MemoryTier<Value> {
     this.#count(stored, -1, -weigh(key, stored));
   }
 
-  clear(): void {
-    for (const key of this.#entries.keys()) this.delete(key);
-  }
-
   #evict(): void {
     for (const key of this.#entries.keys()) {
-      if (this.#bytes <= this.maxBytes) return;
+      if (this.#bytes <= this.#maxBytes) return;
       this.delete(key);
     }
   }

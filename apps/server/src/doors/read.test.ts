@@ -91,6 +91,13 @@ describe('an answer of the read door', () => {
     expect(keys()).toBe(before);
   });
 
+  it('does not say a key that proxies would refuse for its length', async () => {
+    const { admin } = await vif.workspace('Long');
+    const name = encodeURIComponent('é'.repeat(150));
+    const status = await statusOf(admin, `/api/v1/organisations/duplicates?name=${name}`);
+    expect(status).toBe('vif; fwd=miss; stored; ttl=60');
+  });
+
   it('is loaded once for all who ask at the same time', async () => {
     const { admin } = await vif.workspace('Together');
     await admin.ask('/api/v1/me');
