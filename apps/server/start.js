@@ -23,12 +23,9 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   console.error('There is no "' + name + '" here; choose one of: ' + Object.keys(entries).join(', ') + '.');
   process.exit(1);
 } else {
-  // The entry reads its own arguments at process.argv.slice(2), as if it had been started directly.
-  process.argv.splice(2, 1);
-  // Left alone the heap grows to several times what is in use before it is collected: after 100,000 distinct reads with
-  // 64 MiB for answers the process took 439 MB; so, and with the small young generation of "npm start", 284.
-  void import('node:v8').then(function (v8) {
-    v8.setFlagsFromString('--heap-growing-percent=20');
+  void import('./frugal.js').then(function () {
+    // The entry reads its own arguments at process.argv.slice(2), as if it had been started directly.
+    process.argv.splice(2, 1);
     return import(entries[name]);
   });
 }

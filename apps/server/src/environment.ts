@@ -22,7 +22,7 @@ const schema = z.object({
   DATABASE_APP_URL: optional(postgresUrl),
   /** Connections kept for requests (D4); as many again at most are made for signing in. */
   DATABASE_POOL: optional(z.coerce.number().int().min(2).max(500)),
-  /** What the cache may hold in memory, in MiB; 0 turns it off. */
+  /** What the process may grow by for the cache, in MiB; 0 turns it off. */
   CACHE_MEMORY: z.preprocess(
     blankIsAbsent,
     z
