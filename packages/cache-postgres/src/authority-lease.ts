@@ -6,6 +6,7 @@ import { AuthorityTaken } from './authority-taken.ts';
 import { connectLease } from './lease-connection.ts';
 import { deleteRows, stillWaiting, waitingRows } from './outbox.ts';
 import { type OutboxRow, tagsOf } from './outbox-row.ts';
+import { askTracking } from './tracking.ts';
 
 /**
  * States of a lease. From each but `closed` a lost connection leads to `lost`, and `close()` to `closed`.
@@ -42,12 +43,14 @@ export class AuthorityLease {
   #state: State = 'taking';
   #client: pg.Client | undefined;
   #locked = false;
-  /** When the last look that ended well was sent. */
-  #looked = -Infinity;
+  /** When the last look that ended well was sent: by the clock, and by the day's, which goes on while the machine sleeps. */
+  #looked = { at: -Infinity, date: -Infinity };
   /** Until then whoever had the lock before may serve. */
   #othersServeUntil = -Infinity;
   #mustForget = false;
   #triggersAsked = -Infinity;
+  /** What `vif_cache.tracking()` said last; undefined before this connection asked. */
+  #tracking: string | undefined;
   /** Rows that were acknowledged here and are still to be deleted. */
   readonly #bumped = new Set<string>();
   readonly #waiters = new Set<Waiter>();
@@ -90,12 +93,15 @@ export class AuthorityLease {
 
   /** Whether what is cached here may be served now, and a bump here is all that a write needs. */
   get held(): boolean {
-    return this.#state === 'holding' && this.lag <= this.#options.bound;
+    const { bound } = this.#options;
+    if (this.#state !== 'holding' || this.lag > bound) return false;
+    const sinceThen = Date.now() - this.#looked.date;
+    return sinceThen >= 0 && sinceThen <= bound; // set back, it tells nothing until the next look
   }
 
   /** Milliseconds since the last good look through the outbox was sent; Infinity before the first. */
   get lag(): number {
-    return this.#options.clock() - this.#looked;
+    return this.#options.clock() - this.#looked.at;
   }
 
   /**
@@ -176,6 +182,7 @@ export class AuthorityLease {
       if (!before) return this.#watch(client);
       this.#othersServeUntil = before === 'abandoned' ? clock() + bound : -Infinity;
       this.#triggersAsked = -Infinity;
+      this.#tracking = undefined;
       this.#locked = client === this.#client;
       this.#become('waiting', client);
     }
@@ -203,14 +210,19 @@ export class AuthorityLease {
     for (const { ids, resolve } of waiters) if (ids && !ids.some((id) => left.has(id))) resolve();
   }
 
-  /** Asked now and then, and at each turn once one is missing. */
+  /**
+   * Asked now and then, and at each turn once one is missing. Also notes when what was held must be forgotten, because
+   * triggers or tables are not what they were and may have been written past in between.
+   */
   async #areTriggersInPlace(client: pg.Client): Promise<boolean> {
     const { clock, driftEvery } = this.#options;
     if (!this.#is('drifted') && clock() - this.#triggersAsked < driftEvery) return true;
     this.#triggersAsked = clock();
-    const { rows } = await client.query<{ name: string }>('select vif_cache.untracked() as name');
-    if (rows.length === 0) return true;
-    const names = rows.map(({ name }) => name).join(', ');
+    const { tracking, untracked } = await askTracking(client);
+    this.#mustForget ||= this.#tracking !== undefined && this.#tracking !== tracking;
+    this.#tracking = tracking;
+    if (untracked.length === 0) return true;
+    const names = untracked.join(', ');
     this.#mustForget = true;
     this.#become('drifted', client);
     this.#say(names, `The cache is off: the triggers that tell of writes are not in place on ${names}.`);
@@ -219,7 +231,7 @@ export class AuthorityLease {
 
   /** Bumps what others wrote. Every row that was committed before this was sent is bumped when it returns. */
   async #look(client: pg.Client): Promise<void> {
-    const sent = this.#options.clock();
+    const sent = { at: this.#options.clock(), date: Date.now() };
     const waiters = [...this.#waiters];
     const bumped = [...this.#bumped];
     await deleteRows(client, bumped);

@@ -29,14 +29,19 @@ export async function releaseAuthority(client: Asks): Promise<void> {
 
 /** Whether a process keeps the authority now, and if none, whether the last one let go in order. */
 export async function keepingOf(client: Asks): Promise<Keeping> {
+  if (await isAuthorityKept(client)) return 'kept';
+  return (await isReleased(client)) ? 'released' : 'abandoned';
+}
+
+/** Whether a process keeps the authority now. Asks for nothing of the schema's, which need not be there. */
+export async function isAuthorityKept(client: Asks): Promise<boolean> {
   const { rowCount } = await client.query(
     `select from pg_locks l join pg_database d on d.oid = l.database
      where d.datname = current_database() and l.locktype = 'advisory' and l.objsubid = 1 and l.granted
        and (l.classid::bigint << 32) + l.objid::bigint = $1`,
     [lock],
   );
-  if (rowCount) return 'kept';
-  return (await isReleased(client)) ? 'released' : 'abandoned';
+  return rowCount !== 0;
 }
 
 async function isReleased(client: Asks): Promise<boolean> {

@@ -1,6 +1,7 @@
 export { type Acknowledge, acknowledgingClient } from './acknowledging-client.ts';
 export { AuthorityLease } from './authority-lease.ts';
 export type { AuthorityLeaseOptions } from './authority-lease-options.ts';
+export { isAuthorityKept } from './authority-lock.ts';
 export { AuthorityTaken } from './authority-taken.ts';
 export { leased } from './leased.ts';
 export type { OutboxRow } from './outbox-row.ts';

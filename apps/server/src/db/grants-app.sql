@@ -15,4 +15,4 @@ grant execute on function
 grant usage on schema vif_cache to :role;
 grant select, delete on vif_cache.outbox to :role;
 grant select, insert, update on vif_cache.authority to :role;
-grant execute on function vif_cache.untracked() to :role;
+grant execute on function vif_cache.untracked(), vif_cache.tracking() to :role;

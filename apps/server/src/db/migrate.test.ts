@@ -93,6 +93,32 @@ describe('migrating', () => {
     expect(await tables()).toEqual(['good', 'newer']);
   });
 
+  it('is not done beneath a Vif that serves the database, and needs nobody’s leave where there is nothing to do', async () => {
+    const serving = new pg.Client(database.connection);
+    await serving.connect();
+    await serving.query('select pg_advisory_lock(7116970003)');
+    await put('0001-good.sql', 'create table good (id int)');
+    await expect(migrate(database.owner, folder, 300)).rejects.toThrow(/Another Vif.*0001-good\.sql/);
+    expect(await tables()).toEqual([]);
+    setTimeout(() => void serving.query('select pg_advisory_unlock_all()'), 300);
+    expect(await migrate(database.owner, folder)).toEqual(['0001-good.sql']);
+    await serving.query('select pg_advisory_lock(7116970003)');
+    expect(await migrate(database.owner, folder, 0)).toEqual([]);
+    await serving.end();
+  });
+
+  it('sets the triggers right that a restored dump left switched on or off', async () => {
+    const { owner } = database;
+    await migrate(owner);
+    const untracked = async () => (await owner.query('select vif_cache.untracked()')).rowCount;
+    await owner.query(
+      'alter table data.people enable trigger vif_cache_update; alter table auth."user" disable trigger all',
+    );
+    expect(await untracked()).toBe(2);
+    await migrate(owner);
+    expect(await untracked()).toBe(0);
+  });
+
   it('bumps every table that was there before or is there after, in the migration’s own transaction', async () => {
     const { owner } = database;
     for (const name of await readdir(migrationsFolder))

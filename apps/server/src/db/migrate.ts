@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { isAuthorityKept } from '@vif/cache-postgres';
 import type { Client } from 'pg';
 import { isConnectionFault } from './connection-faults.ts';
 
@@ -8,6 +10,9 @@ const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
 
 /** Held while migrating, so that of several servers starting at once one migrates and the others wait. */
 const lock = 7_116_970_001;
+
+/** How long a Vif that serves the database is given to stop before it is left as it is, in milliseconds. */
+const patience = { wait: 15_000, poll: 200 } as const;
 
 interface Migration {
   readonly name: string;
@@ -27,13 +32,19 @@ async function readMigrations(folder: string): Promise<Migration[]> {
 
 /**
  * Brings the database's schema up to date, each migration in a transaction of its own: a failing one leaves the
- * schema of the one before it.
+ * schema of the one before it. Nothing is changed under a Vif that serves the database.
  *
  * @param owner a connection of the role that owns the schemas
+ * @param wait milliseconds that a Vif which serves the database is given to stop
  * @returns the names of the migrations that were applied now
- * @throws {Error} naming the migration that failed, was edited after it ran, or is newer than this Vif
+ * @throws {Error} naming the migration that failed, was edited after it ran, is newer than this Vif, or waits for
+ *   another Vif to stop
  */
-export async function migrate(owner: Client, folder = migrationsFolder): Promise<string[]> {
+export async function migrate(
+  owner: Client,
+  folder = migrationsFolder,
+  wait: number = patience.wait,
+): Promise<string[]> {
   const migrations = await readMigrations(folder);
   await owner.query('select pg_advisory_lock($1)', [lock]);
   try {
@@ -47,19 +58,14 @@ export async function migrate(owner: Client, folder = migrationsFolder): Promise
     );
     const applied = new Map(rows.map((row) => [row.name, row.checksum]));
     refuseUnknown([...applied.keys()], migrations);
-    const done: string[] = [];
-    for (const migration of migrations) {
-      const checksum = applied.get(migration.name);
-      if (checksum === undefined) {
-        await apply(owner, migration);
-        done.push(migration.name);
-      } else if (checksum !== migration.checksum) {
-        throw new Error(
-          `Migration ${migration.name} was edited after it ran. Put it back and write a new one.`,
-        );
-      }
-    }
-    return done;
+    const edited = migrations.find(({ name, checksum }) => (applied.get(name) ?? checksum) !== checksum);
+    if (edited)
+      throw new Error(`Migration ${edited.name} was edited after it ran. Put it back and write a new one.`);
+    const pending = migrations.filter(({ name }) => !applied.has(name));
+    if (pending.length > 0) await waitUntilNobodyServes(owner, pending, wait);
+    for (const migration of pending) await apply(owner, migration);
+    await mendTracking(owner);
+    return pending.map(({ name }) => name);
   } finally {
     await owner.query('select pg_advisory_unlock($1)', [lock]).catch(() => undefined);
   }
@@ -71,6 +77,17 @@ function refuseUnknown(applied: string[], migrations: Migration[]) {
   if (unknown.length > 0) {
     throw new Error(
       `The database was used by a newer Vif (${unknown.join(', ')}). Start that version or a later one.`,
+    );
+  }
+}
+
+/** @throws {Error} when another Vif still serves the database after `wait` milliseconds */
+async function waitUntilNobodyServes(owner: Client, pending: readonly Migration[], wait: number) {
+  for (const until = performance.now() + wait; await isAuthorityKept(owner); await sleep(patience.poll)) {
+    if (performance.now() < until) continue;
+    const names = pending.map(({ name }) => name).join(', ');
+    throw new Error(
+      `Another Vif serves this database, and this newer one would change it beneath it (${names}). Stop that one first.`,
     );
   }
 }
@@ -96,6 +113,16 @@ async function apply(owner: Client, { name, sql, checksum }: Migration) {
 }
 
 async function bumpEverything(owner: Client) {
-  const { rowCount } = await owner.query(`select where to_regprocedure('vif_cache.emit_bulk()') is not null`);
-  if (rowCount) await owner.query('select vif_cache.emit_bulk()');
+  await callIfThere(owner, 'vif_cache.emit_bulk()');
+}
+
+/** A restored dump may have left triggers that do not fire always. */
+async function mendTracking(owner: Client) {
+  await callIfThere(owner, 'vif_cache.mend_tracking()');
+}
+
+/** Calls a function of the schema's that the first migrations do not have yet. */
+async function callIfThere(owner: Client, call: string) {
+  const { rowCount } = await owner.query('select where to_regprocedure($1) is not null', [call]);
+  if (rowCount) await owner.query(`select ${call}`);
 }
