@@ -64,6 +64,7 @@ export async function buildApp({
     clientErrorHandler: answerUnreadable,
   });
   app.decorate('houseDoor', houseDoor);
+  app.decorateRequest('context', undefined);
   answerErrors(app);
   readBodies(app);
   limitBodyTime(app);

@@ -190,6 +190,7 @@ export class AuthorityLease {
     const tracked = await this.#areTriggersInPlace(client);
     if (tracked && this.#mustForget) {
       this.#mustForget = false;
+      this.#bumped.clear(); // whose numbers may begin anew
       await forget();
     }
     await this.#look(client);
@@ -201,7 +202,10 @@ export class AuthorityLease {
   async #watch(client: pg.Client): Promise<void> {
     this.#become('taking', client);
     if (this.#running)
-      this.#say('taken', 'The cache is off: another Vif serves this database and took its place.');
+      this.#say(
+        'taken',
+        'The cache is off: another Vif serves this database, or this one’s lost connection still counts.',
+      );
     const waiters = [...this.#waiters];
     const left = await stillWaiting(
       client,

@@ -13,13 +13,21 @@ const forwarded = {
 const longestKey = 500;
 
 /**
- * How an answer came about, as the `Cache-Status` header says it (RFC 9211 §2).
+ * The `key` parameter of a Cache-Status.
  * @param key what the answer is of, apart from who may see it; ASCII
- * @example cacheStatus({ from: 'tier', ttl: 9_500, … }, 'people:get:{…}') // 'vif; hit; ttl=9; key="people:get:{…}"'
+ * @example keyParameter('people:get:{…}') // '; key="people:get:{…}"'
  */
-export function cacheStatus({ from, reason, stored, ttl }: Outcome<unknown>, key: string): string {
+export function keyParameter(key: string): string {
+  return key.length > longestKey ? '' : `; key="${key.replaceAll(/[\\"]/g, '\\$&')}"`;
+}
+
+/**
+ * How an answer came about, as the `Cache-Status` header says it (RFC 9211 §2).
+ * @param named its `keyParameter`
+ * @example cacheStatus({ from: 'tier', ttl: 9_500, … }, keyParameter('a')) // 'vif; hit; ttl=9; key="a"'
+ */
+export function cacheStatus({ from, reason, stored, ttl }: Outcome<unknown>, named: string): string {
   const seconds = Math.floor(ttl / 1000);
-  const named = key.length > longestKey ? '' : `; key="${key.replaceAll(/[\\"]/g, '\\$&')}"`;
   if (from === 'tier') return `vif; hit; ttl=${seconds}${named}`;
   const why = forwarded[reason ?? 'absent'];
   const collapsed = from === 'joined load' ? '; collapsed' : '';

@@ -1,7 +1,7 @@
 import { type Cache, canonicalKey } from '@vif/cache';
 import { type Route, type RouteAnswer, type RouteName, routes } from '@vif/contract';
 import type { Db } from '../db/database.ts';
-import { cacheStatus, neverCached } from './cache-status.ts';
+import { cacheStatus, keyParameter, neverCached } from './cache-status.ts';
 import type { RequestContext } from './context.ts';
 import { Entry } from './entry.ts';
 import { requirePermission } from './permission.ts';
@@ -37,8 +37,8 @@ export async function read<N extends ReadName>(
   const policy: ReadPolicy = readPolicies[name];
   if (!ctx.answers || 'uncached' in policy) return { entry: await load(), cacheStatus: neverCached };
   const { answers } = ctx;
-  const asked = `${name.replace('.', ':')}:${textOf(params)}`;
-  const key = `${placeOf(ctx, scope)}:${asked}`;
+  const { text, named } = askedFor(name, params);
+  const key = `${placeOf(ctx, scope)}:${text}`;
   const tags = () => tagsOf(ctx.workspace.id, policy.tables);
   const namespace = readNamespace(ctx.workspace.id, name);
   const outcome = await answers.getOrSet(key, { namespace, tags }, async () => {
@@ -46,7 +46,7 @@ export async function read<N extends ReadName>(
     keepWeighed(answers, key, entry);
     return { value: entry, tags: tags(), ttl: policy.ttl * 1000, bytes: entry.bytes };
   });
-  return { entry: outcome.value, cacheStatus: cacheStatus(outcome, asked) };
+  return { entry: outcome.value, cacheStatus: cacheStatus(outcome, named) };
 }
 
 /** Not a function inside `read`: that would keep who asked, the loader and its parameters as long as the entry lives. */
@@ -54,16 +54,24 @@ function keepWeighed(answers: Cache<Entry>, key: string, entry: Entry): void {
   entry.onGrow((bytes) => answers.reweigh(key, entry, bytes));
 }
 
-/** Parameters that were asked with before are the same object (http/read-input.ts), whose text need not be written again. */
-const texts = new WeakMap<object, string>();
+/** What is asked for, in words that no other read and no other parameters have. */
+interface Asked {
+  readonly name: ReadName;
+  readonly text: string;
+  /** As the Cache-Status says it. */
+  readonly named: string;
+}
 
-function textOf(params: object): string {
-  let text = texts.get(params);
-  if (text === undefined) {
-    text = canonicalKey(params);
-    texts.set(params, text);
-  }
-  return text;
+/** Parameters that were asked with before are the same object (http/read-input.ts), whose text need not be written again. */
+const askedWith = new WeakMap<object, Asked>();
+
+function askedFor(name: ReadName, params: object): Asked {
+  const known = askedWith.get(params);
+  if (known?.name === name) return known;
+  const text = `${name.replace('.', ':')}:${canonicalKey(params)}`;
+  const asked = { name, text, named: keyParameter(text) };
+  askedWith.set(params, asked);
+  return asked;
 }
 
 /** Whose answers these are: of everything in the context that a loader may read, and of how far the role reaches. */

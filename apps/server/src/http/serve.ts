@@ -45,6 +45,10 @@ declare module 'fastify' {
   interface FastifyInstance {
     houseDoor: HouseDoor;
   }
+  interface FastifyRequest {
+    /** Who asks, from the moment that is known. */
+    context: PublicContext | RequestContext | undefined;
+  }
   interface FastifyContextConfig {
     /** The contract's name of the route; the matrix test holds every route against it. */
     route?: RouteName;
@@ -65,16 +69,15 @@ export function serve<N extends RouteName>(
 ): void {
   const route = routes[name];
   const inputOf = inputReader(name);
-  const contexts = new WeakMap<FastifyRequest, PublicContext | RequestContext>();
   app.route({
     method: route.method,
     url: route.path,
     config: { route: name, ...options },
     async onRequest(request, reply) {
-      contexts.set(request, await contextFor(app, name, request, reply));
+      request.context = await contextFor(app, name, request, reply);
     },
     async handler(request, reply) {
-      const ctx = contexts.get(request) as ContextOf<N>; // set by onRequest, of the kind its access asks for
+      const ctx = request.context as ContextOf<N>; // set by onRequest, of the kind its access asks for
       const served = {
         ...inputOf(request, ctx.language),
         house: app.houseDoor.house,

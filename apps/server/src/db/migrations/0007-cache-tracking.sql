@@ -5,8 +5,9 @@ create function vif_cache.tracking() returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select md5(string_agg(format('%s %s %s %s', c.oid, c.relfilenode, t.oid, t.xmin), ',' order by c.oid, t.oid))
   from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_trigger t on t.tgrelid = c.oid
-  where n.nspname in ('data', 'auth') and c.relkind in ('r', 'p', 'm', 'f')
-    and not exists (select from vif_cache.exempt e where e.table_name = n.nspname || '.' || c.relname)
+  where c.oid = 'vif_cache.outbox'::regclass
+    or n.nspname in ('data', 'auth') and c.relkind in ('r', 'p', 'm', 'f')
+      and not exists (select from vif_cache.exempt e where e.table_name = n.nspname || '.' || c.relname)
 $$;
 
 -- Sets the triggers of untracked tables to `always` again, which `pg_restore --disable-triggers` leaves at `on`. For the
