@@ -1,8 +1,8 @@
 import type { Benchmark } from '../benchmark.ts';
-import { seededFolder, small } from '../http/data-folder.ts';
-import { machine } from '../http/machine.ts';
-import { median } from '../http/median.ts';
-import { megabytes } from '../memory/megabytes.ts';
+import { machine } from '../report/machine.ts';
+import { median } from '../report/median.ts';
+import { megabytes } from '../report/megabytes.ts';
+import { seededFolder, small } from '../vif/data-folder.ts';
 import { readDayOptions } from './day-options.ts';
 import { answersTable, observationsTable } from './day-tables.ts';
 import { judgeDay, thirds } from './judge-day.ts';

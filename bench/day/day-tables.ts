@@ -1,5 +1,5 @@
-import { markdownTable } from '../http/markdown-table.ts';
-import { megabytes } from '../memory/megabytes.ts';
+import { markdownTable } from '../report/markdown-table.ts';
+import { megabytes } from '../report/megabytes.ts';
 import type { Ledger } from './ledger.ts';
 import type { Observation } from './observing.ts';
 

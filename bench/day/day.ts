@@ -1,6 +1,6 @@
 import { setTimeout as timer } from 'node:timers/promises';
 import type pg from 'pg';
-import type { SeededFolder } from '../http/data-folder.ts';
+import type { SeededFolder } from '../vif/data-folder.ts';
 import type { Ledger } from './ledger.ts';
 import type { Random } from './random.ts';
 import type { Records } from './records.ts';

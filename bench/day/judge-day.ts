@@ -1,5 +1,5 @@
-import { median } from '../http/median.ts';
-import { megabytes } from '../memory/megabytes.ts';
+import { median } from '../report/median.ts';
+import { megabytes } from '../report/megabytes.ts';
 import type { LivedDay } from './live-day.ts';
 
 /** Memory may grow by this share from the middle third of the day to the last. */

@@ -1,4 +1,4 @@
-import type { Answer, Asked, Client } from '../memory/client.ts';
+import type { Answer, Asked, Client } from '../vif/client.ts';
 
 /** More of them tell no more: of one kind, and of all. */
 const mostFaults = { ofKind: 3, all: 20 } as const;

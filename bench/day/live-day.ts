@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import type { SeededFolder } from '../http/data-folder.ts';
-import { startVif } from '../http/start-vif.ts';
-import { Client } from '../memory/client.ts';
-import { residentMemory } from '../memory/resident-memory.ts';
+import { Client } from '../vif/client.ts';
+import type { SeededFolder } from '../vif/data-folder.ts';
+import { residentMemory } from '../vif/resident-memory.ts';
+import { startVif } from '../vif/start-vif.ts';
 import { BehindItsBack } from './behind-its-back.ts';
 import { type Day, everyNow, externalIdPrefix, pause, thinking } from './day.ts';
 import type { DayOptions } from './day-options.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as timer } from 'node:timers/promises';
 import type { RouteAnswer } from '@vif/contract';
-import { median } from '../http/median.ts';
-import { type CacheStats, cacheStats } from '../memory/cache-stats.ts';
-import type { Client } from '../memory/client.ts';
-import { residentMemory } from '../memory/resident-memory.ts';
+import { median } from '../report/median.ts';
+import { type CacheStats, cacheStats } from '../vif/cache-stats.ts';
+import type { Client } from '../vif/client.ts';
+import { residentMemory } from '../vif/resident-memory.ts';
 import type { Ledger } from './ledger.ts';
 import { percentile } from './percentile.ts';
 

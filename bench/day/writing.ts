@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Asked } from '../memory/client.ts';
+import type { Asked } from '../vif/client.ts';
 import { type Day, externalIdPrefix } from './day.ts';
 import { pick, type Random } from './random.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import Fastify from 'fastify';
-import type { Exchange } from './exchange.ts';
-import { headersToSet } from './exchange.ts';
+import type { Exchange } from '../vif/exchange.ts';
+import { headersToSet } from '../vif/exchange.ts';
 
 /** A process of its own: is sent what to answer, listens, and sends where. It ends with whoever started it. */
 process.on('disconnect', () => process.exit());

@@ -1,14 +1,14 @@
 import type { Benchmark } from '../benchmark.ts';
+import { machine } from '../report/machine.ts';
+import { organisations, people, seededFolder } from '../vif/data-folder.ts';
+import { startVif } from '../vif/start-vif.ts';
 import { casesNamed } from './cases.ts';
 import { chooseLoad } from './choose-load.ts';
-import { organisations, people, seededFolder } from './data-folder.ts';
 import { connections } from './load.ts';
-import { machine } from './machine.ts';
 import { type CaseResult, measureCase } from './measure-case.ts';
 import { readOptions } from './options.ts';
 import { writeReadme } from './readme.ts';
 import { resultTable } from './result-table.ts';
-import { startVif } from './start-vif.ts';
 import { findSubjects } from './subjects.ts';
 
 /** Vif beside a bare Fastify that gives the same bytes; bench/README.md says what that tells. */

@@ -1,4 +1,4 @@
-import type { RequestHeaders } from './exchange.ts';
+import type { RequestHeaders } from '../vif/exchange.ts';
 
 /** Asked at once, as 50 browsers would. */
 export const connections = 50;

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { median } from '../report/median.ts';
+import { type Exchange, exchange, type RequestHeaders, requireEqual, saysHit } from '../vif/exchange.ts';
+import type { Vif } from '../vif/start-vif.ts';
 import type { HttpCase, Subjects } from './cases.ts';
-import { type Exchange, exchange, type RequestHeaders, requireEqual, saysHit } from './exchange.ts';
 import type { Load, Volley, Volleyed } from './load.ts';
-import { median } from './median.ts';
 import { startBare } from './start-bare.ts';
-import type { Vif } from './start-vif.ts';
 
 /** Answers that the bare server gives in the place of many. */
 const recordedOfMany = 400;

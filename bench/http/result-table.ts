@@ -1,4 +1,4 @@
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../report/markdown-table.ts';
 import type { CaseResult, ServerResult } from './measure-case.ts';
 
 const heads = [

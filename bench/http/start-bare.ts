@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { type Child, startChild } from './child.ts';
-import type { Exchange } from './exchange.ts';
+import { type Child, startChild } from '../vif/child.ts';
+import type { Exchange } from '../vif/exchange.ts';
 
 export interface BareServer extends AsyncDisposable {
   readonly origin: string;

@@ -1,8 +1,8 @@
 import type { RouteAnswer, RouteName } from '@vif/contract';
+import { exchange } from '../vif/exchange.ts';
+import type { Vif } from '../vif/start-vif.ts';
 import type { Subjects } from './cases.ts';
-import { exchange } from './exchange.ts';
 import { shuffled } from './shuffled.ts';
-import type { Vif } from './start-vif.ts';
 
 /** Looks in the data for what the cases ask for. */
 export async function findSubjects(vif: Vif): Promise<Subjects> {

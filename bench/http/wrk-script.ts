@@ -1,4 +1,4 @@
-import type { RequestHeaders } from './exchange.ts';
+import type { RequestHeaders } from '../vif/exchange.ts';
 
 /** What `wrkScript` has wrk say at its end, in this order. Times are microseconds. */
 export const wrkFigures = [

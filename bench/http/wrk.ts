@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startChild } from './child.ts';
+import { startChild } from '../vif/child.ts';
 import { connections, type Load, requireFresh, type Volley, type Volleyed } from './load.ts';
 import { wrkFigures, wrkScript } from './wrk-script.ts';
 

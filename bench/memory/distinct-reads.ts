@@ -1,6 +1,6 @@
 import { organisationSorts } from '@vif/contract/organisations';
 import { personSorts } from '@vif/contract/people';
-import { small } from '../http/data-folder.ts';
+import { small } from '../vif/data-folder.ts';
 
 /** Rows of a list's page, 50 in the middle. */
 const pageSizes = numbers(25, 75);

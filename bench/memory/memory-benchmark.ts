@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Benchmark } from '../benchmark.ts';
-import { seededFolder, small } from '../http/data-folder.ts';
-import { machine } from '../http/machine.ts';
-import { startVif } from '../http/start-vif.ts';
-import { Client } from './client.ts';
-import { megabytes } from './megabytes.ts';
+import { machine } from '../report/machine.ts';
+import { megabytes } from '../report/megabytes.ts';
+import { Client } from '../vif/client.ts';
+import { seededFolder, small } from '../vif/data-folder.ts';
+import { startVif } from '../vif/start-vif.ts';
 import { readMemoryOptions } from './memory-options.ts';
 import { namespacesTable, samplesTable } from './memory-tables.ts';
 import { connections, readAll } from './read-all.ts';

@@ -1,6 +1,6 @@
-import { markdownTable } from '../http/markdown-table.ts';
-import type { CacheStats } from './cache-stats.ts';
-import { megabytes } from './megabytes.ts';
+import { markdownTable } from '../report/markdown-table.ts';
+import { megabytes } from '../report/megabytes.ts';
+import type { CacheStats } from '../vif/cache-stats.ts';
 import type { Sample } from './watch.ts';
 
 /** More rows of one phase tell no more. */

@@ -1,4 +1,4 @@
-import type { Client } from './client.ts';
+import type { Client } from '../vif/client.ts';
 import { distinctRead } from './distinct-reads.ts';
 
 /** At once, as many browsers would. */

@@ -1,7 +1,7 @@
 import { setInterval } from 'node:timers/promises';
-import { type CacheStats, cacheStats } from './cache-stats.ts';
-import type { Client } from './client.ts';
-import { residentMemory } from './resident-memory.ts';
+import { type CacheStats, cacheStats } from '../vif/cache-stats.ts';
+import type { Client } from '../vif/client.ts';
+import { residentMemory } from '../vif/resident-memory.ts';
 
 /** One look at a Vif under load. */
 export interface Sample {

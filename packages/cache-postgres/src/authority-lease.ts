@@ -204,7 +204,7 @@ export class AuthorityLease {
     if (this.#running)
       this.#say(
         'taken',
-        'The cache is off: another Vif serves this database, or this one’s lost connection still counts.',
+        'The cache is off: another Vif has this database, or our lost connection still counts.',
       );
     const waiters = [...this.#waiters];
     const left = await stillWaiting(
