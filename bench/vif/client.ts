@@ -1,6 +1,6 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import type { RequestHeaders } from '../http/exchange.ts';
+import type { RequestHeaders } from './exchange.ts';
 
 /** Milliseconds without a byte after which a request is given up: longer than Vif ever takes. */
 const patience = 60_000;

@@ -4,21 +4,10 @@ import { type AuthorityLeaseOptions, defaults } from './authority-lease-options.
 import { releaseAuthority, takeAuthority } from './authority-lock.ts';
 import { AuthorityTaken } from './authority-taken.ts';
 import { connectLease } from './lease-connection.ts';
+import type { LeaseState } from './lease-state.ts';
 import { deleteRows, stillWaiting, waitingRows } from './outbox.ts';
 import { type OutboxRow, tagsOf } from './outbox-row.ts';
 import { askTracking } from './tracking.ts';
-
-/**
- * States of a lease. From each but `closed` a lost connection leads to `lost`, and `close()` to `closed`.
- * - `taking`: connected, and asks for the lock. Another process has it, unless the first answer is on its way.
- * - `waiting`: has the lock; whoever had it before did not let go in order and may still serve. Nothing is drained: a row
- *   that is gone would tell its writer that nobody serves the older value.
- * - `drifted`: has the lock and drains; some table's writes leave no row.
- * - `holding`: has the lock and drains. Held, as long as the last good look was sent within the bound.
- * - `lost`: connects again, with pauses that grow.
- * - `closed`: for good.
- */
-type State = 'taking' | 'waiting' | 'drifted' | 'holding' | 'lost' | 'closed';
 
 interface Waiter {
   /** Undefined: rows that it does not know. */
@@ -40,7 +29,7 @@ const pauses = { first: 100, longest: 2_000 } as const;
  */
 export class AuthorityLease {
   readonly #options: Required<AuthorityLeaseOptions>;
-  #state: State = 'taking';
+  #state: LeaseState = 'taking';
   #client: pg.Client | undefined;
   #locked = false;
   /** When the last look that ended well was sent: by the clock, and by the day's, which goes on while the machine sleeps. */
@@ -267,13 +256,13 @@ export class AuthorityLease {
   }
 
   /** Whether it became so: not when the connection was lost or the lease closed meanwhile. */
-  #become(state: State, client: pg.Client): boolean {
+  #become(state: LeaseState, client: pg.Client): boolean {
     if (this.#is('closed') || client !== this.#client) return false;
     this.#state = state;
     return true;
   }
 
-  #is(state: State): boolean {
+  #is(state: LeaseState): boolean {
     return this.#state === state;
   }
 

@@ -1,0 +1,11 @@
+/**
+ * States of a lease. From each but `closed` a lost connection leads to `lost`, and `close()` to `closed`.
+ * - `taking`: connected, and asks for the lock. Another process has it, unless the first answer is on its way.
+ * - `waiting`: has the lock; whoever had it before did not let go in order and may still serve. Nothing is drained: a row
+ *   that is gone would tell its writer that nobody serves the older value.
+ * - `drifted`: has the lock and drains; some table's writes leave no row.
+ * - `holding`: has the lock and drains. Held, as long as the last good look was sent within the bound.
+ * - `lost`: connects again, with pauses that grow.
+ * - `closed`: for good.
+ */
+export type LeaseState = 'taking' | 'waiting' | 'drifted' | 'holding' | 'lost' | 'closed';
