@@ -8,7 +8,7 @@ export interface DayOptions {
   readonly rate: number;
 }
 
-const usage = 'npm run bench -- day [--minutes 10] [--small] [--rate 200]';
+const usage = 'npm run bench -- day [--minutes 10] [--small] [--rate 50]';
 
 /**
  * Reads the arguments of the day.
@@ -21,7 +21,7 @@ export function readDayOptions(args: readonly string[]): DayOptions {
       options: {
         minutes: { type: 'string', default: '10' },
         small: { type: 'boolean', default: false },
-        rate: { type: 'string', default: '200' },
+        rate: { type: 'string', default: '50' },
       },
     });
     return { minutes: positive(values.minutes), small: values.small, rate: positive(values.rate) };

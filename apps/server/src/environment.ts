@@ -3,10 +3,18 @@ import { z } from 'zod';
 
 const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema.optional());
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'an address such as postgres://owner:password@host:5432/database',
+});
+const wholeNumber = (least: number, most: number) => {
+  const error = `a whole number from ${least} to ${most}`;
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+};
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 const schema = z.object({
-  PORT: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  PORT: z.preprocess(blankIsAbsent, wholeNumber(0, 65_535).default(3000)),
   HOST: z.preprocess(blankIsAbsent, z.string().default('127.0.0.1')),
   /** The address people type, behind a proxy; links are made from it, never from a request's Host. */
   VIF_URL: optional(
@@ -21,7 +29,7 @@ const schema = z.object({
   DATABASE_URL: optional(postgresUrl),
   DATABASE_APP_URL: optional(postgresUrl),
   /** Connections kept for requests (D4); as many again at most are made for signing in. */
-  DATABASE_POOL: optional(z.coerce.number().int().min(2).max(500)),
+  DATABASE_POOL: optional(wholeNumber(2, 500)),
   /** What the process may grow by for the cache, in MiB; 0 turns it off. */
   CACHE_MEMORY: z.preprocess(
     blankIsAbsent,
@@ -33,12 +41,14 @@ const schema = z.object({
   ),
   LOG_LEVEL: z.preprocess(
     blankIsAbsent,
-    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('warn'),
+    z.enum(levels, { error: `one of ${levels.join(', ')}` }).default('warn'),
   ),
   NODE_ENV: optional(z.string()),
   LC_ALL: optional(z.string()),
   LC_MESSAGES: optional(z.string()),
   LANG: optional(z.string()),
+  /** Set by npm, for what it runs. */
+  npm_lifecycle_event: optional(z.string()),
   /** The folder that `npm run` was called in; npm itself goes to the package's. */
   INIT_CWD: optional(z.string()),
 });
@@ -54,9 +64,10 @@ export interface Environment {
   readonly databasePool: number;
   /** Bytes. */
   readonly cacheMemory: number;
-  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+  readonly logLevel: (typeof levels)[number];
   /** Of whoever runs a command, by their locale (POSIX.1 §8.2). */
   readonly language: 'fr' | 'en';
+  readonly startedByNpm: boolean;
   /** What a command's paths are relative to. */
   readonly callerFolder: string;
 }
@@ -83,6 +94,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     cacheMemory: value.CACHE_MEMORY * 2 ** 20,
     logLevel: value.LOG_LEVEL,
     language: /^fr/i.test(value.LC_ALL ?? value.LC_MESSAGES ?? value.LANG ?? '') ? 'fr' : 'en',
+    startedByNpm: value.npm_lifecycle_event !== undefined,
     callerFolder: value.INIT_CWD ?? process.cwd(),
   };
 }

@@ -57,6 +57,34 @@ it('lets a request under way end before it stops, and refuses a second Vif on it
   expect(await vif.exit()).toBe(0);
 });
 
+it('stops in order when npm, which started it, is gone', async () => {
+  const variables = { VIF_DATA: `${folder.dataFolder}-npm`, npm_lifecycle_event: 'start' };
+  const vif = spawnVif({ ...variables, DATABASE_URL: (await emptyDatabase()).url }, [
+    'sh',
+    '-c',
+    '"$@" & wait',
+    'sh',
+  ]);
+  const address = await vif.ready();
+  vif.kill('SIGKILL');
+  await vif.says(/Stopping/);
+  await vif.exit();
+  await expect(fetch(`${address}/health`)).rejects.toThrow('fetch failed');
+});
+
+it.each(['SIGTERM', 'SIGHUP'] as const)(
+  'stops in order on %s when nobody listens any more',
+  async (signal) => {
+    const { url } = await emptyDatabase();
+    const vif = spawnVif({ VIF_DATA: `${folder.dataFolder}-${signal}`, DATABASE_URL: url });
+    await vif.ready();
+    vif.process.stdout?.destroy();
+    vif.process.stderr?.destroy();
+    vif.kill(signal);
+    expect(await vif.exit()).toBe(0);
+  },
+);
+
 it('keeps answering /health while DATABASE_URL cannot be reached, and opens when it can', async () => {
   const { url } = await emptyDatabase();
   const server = inject('postgres');

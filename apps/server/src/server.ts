@@ -20,9 +20,13 @@ import { buildWebApp } from './web-build.ts';
 
 /** Requests under way are given this long when Vif stops, in milliseconds. */
 const drainTime = 10_000;
+/** Between two looks whether who started Vif is there, in milliseconds. */
+const parentLooks = 500;
 
 /** For people, on standard output; the log's JSON lines go to standard error. */
 const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+// Who no longer listens must not keep Vif from working, or from stopping in order.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 /** What is to be closed at the end, last opened first. */
 const closing: (() => Promise<unknown> | void)[] = [];
@@ -37,7 +41,8 @@ try {
 async function start(environment: Environment): Promise<void> {
   const lock = await lockDataFolder(environment.dataFolder);
   closing.push(() => lock.release());
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+  if (environment.startedByNpm) stopWithParent();
 
   const address = await chooseAddress(environment);
   const logger = createLogger(environment.logLevel);
@@ -75,6 +80,7 @@ async function open(
 ): Promise<string | undefined> {
   let embedded: EmbeddedPostgres | undefined;
   if (environment.databaseUrl === undefined) {
+    say(`The data is in ${environment.dataFolder}.`);
     embedded = await startEmbedded({ dataFolder: environment.dataFolder, say });
     closing.splice(1, 0, () => embedded?.stop());
   }
@@ -105,6 +111,12 @@ async function open(
       await owner.end().catch(() => undefined);
     }
   }
+}
+
+/** npm ends on SIGTERM without passing it on, and would leave Vif behind. */
+function stopWithParent() {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && void stop(), parentLooks).unref();
 }
 
 /** Lets requests under way end, then closes what is left of their connections. */

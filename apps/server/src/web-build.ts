@@ -10,10 +10,14 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const sources = ['apps/web/**/*', 'packages/contract/src/**/*', 'package-lock.json'];
 const stamp = join(root, 'apps/web/dist/.sources');
 
+const notAllowed =
+  'Vif may not write apps/web, where it builds the web app once after each update. As the user who owns Vif’s folder, ' +
+  'run “npm start” once and stop it, or let the user who runs Vif write there.';
+
 /**
  * Builds the web app with Vite when its sources are not those it was last built from.
  * @param say told before a build, which takes some seconds
- * @throws {Error} with Vite's output when the build fails
+ * @throws {Error} with Vite's output when the build fails, with a sentence when the folder may not be written
  */
 export async function buildWebApp(say: (sentence: string) => void): Promise<void> {
   const hash = await hashSources();
@@ -21,11 +25,16 @@ export async function buildWebApp(say: (sentence: string) => void): Promise<void
   say('Building the web app (once, and whenever its sources change) …');
   const require = createRequire(import.meta.url);
   const vite = join(dirname(require.resolve('vite/package.json')), 'bin/vite.js');
-  await promisify(execFile)(process.execPath, [vite, 'build', 'apps/web', '--logLevel', 'warn'], {
-    cwd: root,
-    maxBuffer: 16 * 1024 * 1024,
-  });
-  await writeFile(stamp, hash);
+  try {
+    await promisify(execFile)(process.execPath, [vite, 'build', 'apps/web', '--logLevel', 'warn'], {
+      cwd: root,
+      maxBuffer: 16 * 1024 * 1024,
+    });
+    await writeFile(stamp, hash);
+  } catch (error) {
+    if (!/EACCES|EROFS|EPERM/.test(String(error))) throw error;
+    throw new Error(notAllowed, { cause: error });
+  }
 }
 
 async function hashSources(): Promise<string> {

@@ -218,7 +218,10 @@ export class AuthorityLease {
     const names = untracked.join(', ');
     this.#mustForget = true;
     this.#become('drifted', client);
-    this.#say(names, `The cache is off: the triggers that tell of writes are not in place on ${names}.`);
+    this.#say(
+      names,
+      `The cache is off: triggers that tell of writes are missing or not always on, on ${names}. Start Vif again to switch them on.`,
+    );
     return false;
   }
 

@@ -11,13 +11,14 @@ const texts: Record<Language, Record<'starting' | 'lost' | 'uncached' | 'off', s
   en: {
     starting: 'The database is not open yet. Vif keeps trying.',
     lost: 'The database cannot be reached. Vif keeps trying.',
-    uncached: 'The cache waits for the database. Answers are right, and slower.',
+    uncached: 'The cache is off for now; the log says why. Answers are right, and slower.',
     off: 'The cache is turned off (CACHE_MEMORY=0).',
   },
   fr: {
     starting: 'La base de données n’est pas encore ouverte. Vif continue d’essayer.',
     lost: 'La base de données est injoignable. Vif continue d’essayer.',
-    uncached: 'Le cache attend la base de données. Les réponses sont justes, et plus lentes.',
+    uncached:
+      'Le cache est coupé pour l’instant ; le journal dit pourquoi. Les réponses sont justes, et plus lentes.',
     off: 'Le cache est désactivé (CACHE_MEMORY=0).',
   },
 };

@@ -18,11 +18,18 @@ export interface SpawnedVif {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts `npm start` without the web app on a folder, and a port that is free. */
-export function spawnVif(variables: Readonly<Record<string, string>>): SpawnedVif {
+/**
+ * Starts `npm start` without the web app on a folder, and a port that is free.
+ * @param through a command that is given Vif's own to run, and that is then what `kill` ends
+ */
+export function spawnVif(
+  variables: Readonly<Record<string, string>>,
+  through: readonly string[] = [],
+): SpawnedVif {
   // What a program needs of the system; neither DATABASE_URL nor any other setting of the tester's.
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [launcher, 'server', '--api-only'], {
+  const [command = '', ...args] = [...through, process.execPath, launcher, 'server', '--api-only'];
+  const child = spawn(command, args, {
     env: { PATH, HOME, PORT: '0', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
