@@ -28,7 +28,7 @@ export function spawnVif(
 ): SpawnedVif {
   // What a program needs of the system; neither DATABASE_URL nor any other setting of the tester's.
   const { PATH = '', HOME = '' } = process.env;
-  const [command = '', ...args] = [...through, process.execPath, launcher, 'server', '--api-only'];
+  const [command, ...args] = [...through, process.execPath, launcher, 'server', '--api-only'];
   const child = spawn(command, args, {
     env: { PATH, HOME, PORT: '0', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
