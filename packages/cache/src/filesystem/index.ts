@@ -1,0 +1,1 @@
+export { FilesystemTier, type FilesystemTierOptions } from './filesystem-tier.ts';
