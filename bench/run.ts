@@ -2,11 +2,13 @@ import type { Benchmark } from './benchmark.ts';
 import { dayBenchmark } from './day/day-benchmark.ts';
 import { httpBenchmark } from './http/http-benchmark.ts';
 import { memoryBenchmark } from './memory/memory-benchmark.ts';
+import { tracesBenchmark } from './traces/traces-benchmark.ts';
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   http: httpBenchmark,
   memory: memoryBenchmark,
   day: dayBenchmark,
+  traces: tracesBenchmark,
 };
 
 /** Exit codes of shells for a process that a signal ended. */

@@ -37,6 +37,8 @@ export interface CacheOptions {
   readonly authority: Authority;
   /** What all values together may take in memory, in bytes, their keys and the keeping included; 0 holds nothing. */
   readonly maxBytes: number;
+  /** How many values may be held in memory; as many as fit unless given. */
+  readonly maxEntries?: number;
   /** Milliseconds; only times to live use it. */
   readonly now?: () => number;
 }
@@ -55,8 +57,8 @@ export class Cache<Value> {
   readonly #now: () => number;
   readonly #flights = new Flights<Loaded<Value> & { stored: boolean }>();
 
-  constructor({ authority, maxBytes, now = Date.now }: CacheOptions) {
-    this.tier = new MemoryTier({ maxBytes, onChange: this.statistics.holds });
+  constructor({ authority, maxBytes, maxEntries = Infinity, now = Date.now }: CacheOptions) {
+    this.tier = new MemoryTier({ maxBytes, maxEntries, onChange: this.statistics.holds });
     this.#authority = authority;
     this.#now = now;
   }

@@ -1,5 +1,16 @@
-import type { Awaitable } from './authority.ts';
-import type { Stored } from './memory-tier.ts';
+import type { Awaitable, Token } from './authority.ts';
+
+/** A value as a tier holds it. */
+export interface Stored<Value> {
+  readonly value: Value;
+  readonly token: Token;
+  /** What the value is counted under in the statistics. */
+  readonly namespace: string;
+  /** When it is no longer fresh, in milliseconds of the cache's clock. */
+  readonly expires: number;
+  /** What the value takes; the tier adds what keeping it takes. */
+  readonly bytes: number;
+}
 
 /**
  * Where cached values are kept. A tier may lose any of them at any time and never gives one that was not set under that

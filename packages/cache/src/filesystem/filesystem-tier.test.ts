@@ -2,8 +2,8 @@ import { copyFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Stored } from '../memory-tier.ts';
 import { tierContract } from '../testing/tier-contract.ts';
+import type { Stored } from '../tier.ts';
 import { FilesystemTier, type FilesystemTierOptions } from './filesystem-tier.ts';
 
 let folder: string;

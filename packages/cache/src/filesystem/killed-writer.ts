@@ -1,4 +1,4 @@
-import type { Stored } from '../memory-tier.ts';
+import type { Stored } from '../tier.ts';
 import { FilesystemTier } from './filesystem-tier.ts';
 
 // Run by filesystem-tier.slow.test.ts, which kills it: writes values of one repeated byte under a few keys, for ever.

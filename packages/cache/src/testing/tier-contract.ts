@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Stored } from '../memory-tier.ts';
-import type { Tier } from '../tier.ts';
+
+import type { Stored, Tier } from '../tier.ts';
 
 interface OpenedTier {
   readonly tier: Tier<unknown>;

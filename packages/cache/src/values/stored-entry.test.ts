@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Stored } from '../memory-tier.ts';
 import { anyValue } from '../testing/any-value.ts';
+import type { Stored } from '../tier.ts';
 import { decodeStored, encodeStored } from './stored-entry.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 8 });

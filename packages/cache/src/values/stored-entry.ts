@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Token } from '../authority.ts';
-import type { Stored } from '../memory-tier.ts';
+import type { Stored } from '../tier.ts';
 import { decode, type EncodeOptions, encodedParts, type Refusal } from './encoded.ts';
 
 /** The entry that was asked for, or why bytes are not read as it; to a cache each is a miss. */
