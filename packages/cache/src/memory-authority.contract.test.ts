@@ -1,0 +1,10 @@
+import { describe } from 'vitest';
+import { MemoryAuthority } from './memory-authority.ts';
+import { authorityContract } from './testing/authority-contract.ts';
+
+describe('the memory authority', () => {
+  authorityContract(async (capacity) => {
+    const authority = new MemoryAuthority({ capacity });
+    return { authority, forget: () => authority.forget(), close: () => {} };
+  });
+});

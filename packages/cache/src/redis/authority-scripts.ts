@@ -1,0 +1,82 @@
+/*
+ * The hash that is the authority, one key for everything, so that an eviction, a FLUSHALL or a DEL takes all or nothing:
+ *   epoch       random, made by whoever found the key missing
+ *   sequence    how many bumps of a tag there were; each gets the next number
+ *   floor       bumps up to this number may be gone, so tokens from before it are forgotten
+ *   =<tag>      the number of the tag's last bump
+ *   #<number>   the field `=<tag>` whose last bump has that number; this is how the oldest is found
+ *
+ * Redis runs a script alone, from its beginning to its end. The first line without `no-writes` makes a replica, and a
+ * master that has lost its replicas under `min-replicas-to-write`, refuse also those that only read.
+ */
+
+/**
+ * Whose memory this is. A stored epoch comes back with an old dump, and a replica's with its promotion; the process
+ * (`run_id`) and the history that it writes (`master_replid`) do not. A replica that takes writes is refused too, as
+ * its master undoes them.
+ */
+const server = `
+local info = redis.call('INFO', 'server', 'replication')
+if info:match('\\nrole:(%a+)') ~= 'master' then
+  return redis.error_reply('READONLY this Redis is a replica; the authority is its master')
+end
+local memory = ':' .. info:match('\\nrun_id:(%x+)') .. ':' .. info:match('\\nmaster_replid:(%x+)')
+`;
+
+/** ARGV: an epoch to begin if there is none. Answers `[epoch, sequence]`. */
+export const positionScript = `#!lua
+${server}
+local epoch, sequence = unpack(redis.call('HMGET', KEYS[1], 'epoch', 'sequence'))
+if not epoch then
+  epoch, sequence = ARGV[1], 0
+  redis.call('HSET', KEYS[1], 'epoch', epoch, 'sequence', 0, 'floor', 0)
+end
+return { epoch .. memory, tonumber(sequence) }
+`;
+
+/**
+ * ARGV: a token's epoch, its sequence, its tags. Answers the verdict. It writes nothing, so it may run when Redis has no
+ * memory left.
+ */
+export const checkScript = `#!lua flags=allow-oom
+${server}
+local epoch, sequence, floor = unpack(redis.call('HMGET', KEYS[1], 'epoch', 'sequence', 'floor'))
+if not epoch or epoch .. memory ~= ARGV[1] then return 'forgotten' end
+local asOf = tonumber(ARGV[2])
+if asOf < tonumber(floor) or asOf > tonumber(sequence) then return 'forgotten' end
+for i = 3, #ARGV do
+  local last = redis.call('HGET', KEYS[1], '=' .. ARGV[i])
+  if last and tonumber(last) > asOf then return 'outdated' end
+end
+return 'current'
+`;
+
+/**
+ * ARGV: the capacity, then the tags. Answers how many bumps there were. Where the key is missing nothing has to be
+ * remembered: every token is forgotten, and the next position begins another epoch. Each tag moves the floor by two at
+ * most, one for itself and one to catch up after the capacity was made smaller, so the work for a tag is bounded.
+ */
+export const bumpScript = `#!lua
+${server}
+local key, capacity = KEYS[1], tonumber(ARGV[1])
+local sequence, floor = unpack(redis.call('HMGET', key, 'sequence', 'floor'))
+if not sequence then return 0 end
+sequence, floor = tonumber(sequence), tonumber(floor)
+local function numbered(number) return string.format('#%.0f', number) end
+for i = 2, #ARGV do
+  local tag = '=' .. ARGV[i]
+  sequence = sequence + 1
+  local last = redis.call('HGET', key, tag)
+  if last then redis.call('HDEL', key, '#' .. last) end
+  redis.call('HSET', key, tag, string.format('%.0f', sequence), numbered(sequence), tag)
+  for _ = 1, 2 do
+    if sequence - floor > capacity then
+      floor = floor + 1
+      local oldest = redis.call('HGET', key, numbered(floor))
+      if oldest then redis.call('HDEL', key, numbered(floor), oldest) end
+    end
+  end
+end
+redis.call('HSET', key, 'sequence', string.format('%.0f', sequence), 'floor', string.format('%.0f', floor))
+return sequence
+`;

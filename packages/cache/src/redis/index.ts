@@ -1,0 +1,1 @@
+export { RedisAuthority, type RedisAuthorityOptions } from './redis-authority.ts';

@@ -1,0 +1,111 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { acknowledge } from '../acknowledge.ts';
+import { Cache } from '../cache.ts';
+import { RedisServer, whyNoRedis } from '../testing/redis-server.ts';
+import { RedisAuthority } from './redis-authority.ts';
+
+const missing = process.env.CI ? undefined : await whyNoRedis();
+const title = `several processes with one Redis${missing ? ` (skipped: ${missing})` : ''}`;
+
+/** Each has a connection of its own, as if it were a process. */
+const writers = 2;
+const caches = 3;
+const readersOfEach = 2;
+const roundsOfEach = 3000;
+
+describe.skipIf(missing)(title, () => {
+  let server: RedisServer;
+  let admin: Redis;
+  const authorities: RedisAuthority[] = [];
+  beforeEach(async () => {
+    server = await RedisServer.start();
+    admin = new Redis(server.port);
+  });
+  afterEach(async () => {
+    for (const authority of authorities.splice(0)) authority.close();
+    admin.disconnect();
+    await server.stop();
+  });
+
+  async function connect(): Promise<RedisAuthority> {
+    const connection = { host: '127.0.0.1', port: server.port };
+    const authority = new RedisAuthority({ connection, key: 'authority', capacity: 50, timeout: 2000 });
+    authorities.push(authority);
+    await authority.connected();
+    return authority;
+  }
+
+  it('never read a row older than a write acknowledged before, while Redis forgets and drops connections', async () => {
+    let row = 0;
+    let acknowledged = 0;
+    const counted = {
+      reading: caches * readersOfEach,
+      reads: 0,
+      stale: 0,
+      hits: 0,
+      joined: 0,
+      writes: 0,
+      unacknowledged: 0,
+    };
+
+    async function write(authority: RedisAuthority): Promise<void> {
+      while (counted.reading > 0) {
+        await pause(Math.random() * 4);
+        try {
+          const version = await acknowledge(authority, async () => {
+            const answer = ++row;
+            await pause(Math.random() * 2);
+            return { answer, changed: ['row', `${answer % 100}`] };
+          });
+          acknowledged = Math.max(acknowledged, version);
+          counted.writes++;
+        } catch {
+          counted.unacknowledged++;
+        }
+      }
+    }
+
+    async function read(cache: Cache<number>): Promise<void> {
+      for (let round = 0; round < roundsOfEach; round++) {
+        const least = acknowledged;
+        const { value, from } = await cache.getOrSet('row', { namespace: 'row' }, async () => {
+          const version = row;
+          if (Math.random() < 0.5) await pause(Math.random() * 2);
+          return { value: version, tags: ['row'], ttl: 60_000, bytes: 8 };
+        });
+        counted.reads++;
+        if (value < least) counted.stale++;
+        if (from === 'tier') counted.hits++;
+        if (from === 'joined load') counted.joined++;
+      }
+      counted.reading--;
+    }
+
+    async function disturb(): Promise<void> {
+      for (let round = 0; counted.reading > 0; round++) {
+        await pause(40);
+        const disturbances = [
+          () => admin.flushall(),
+          () => admin.script('FLUSH'),
+          () => admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes'),
+        ];
+        await disturbances[round % disturbances.length]?.();
+      }
+    }
+
+    const work: Promise<void>[] = [disturb()];
+    for (let i = 0; i < writers; i++) work.push(write(await connect()));
+    for (let i = 0; i < caches; i++) {
+      const cache = new Cache<number>({ authority: await connect(), maxBytes: 1e6 });
+      for (let reader = 0; reader < readersOfEach; reader++) work.push(read(cache));
+    }
+    await Promise.all(work);
+    expect(counted.stale).toBe(0);
+    expect(counted.reads).toBe(caches * readersOfEach * roundsOfEach);
+    expect(counted.hits).toBeGreaterThan(1000);
+    expect(counted.joined).toBeGreaterThan(100);
+    expect(counted.writes).toBeGreaterThan(200);
+  });
+});
