@@ -41,7 +41,13 @@ async function peak(path: string): Promise<{ rows: number; megabytes: number }> 
     await using csv = await readCsv(${JSON.stringify(path)});
     for await (const row of csv.rows) if (row.fault === null) rows++;
     console.log(JSON.stringify({ rows, megabytes: process.resourceUsage().maxRSS / 1024 }));`;
-  const flags = ['--max-old-space-size=32', '--max-semi-space-size=1', '--input-type=module', '--eval', program];
+  const flags = [
+    '--max-old-space-size=32',
+    '--max-semi-space-size=1',
+    '--input-type=module',
+    '--eval',
+    program,
+  ];
   const { stdout } = await promisify(execFile)(process.execPath, flags);
   return JSON.parse(stdout) as { rows: number; megabytes: number }; // what the program above prints
 }
