@@ -34,7 +34,7 @@ export interface OpenCacheOptions {
  * Of the memory, what is held. For a megabyte of answers the process grew by 1.3 to 1.7, since Node's heap and the
  * allocator keep room that was freed, and to answer at all it takes some 30 MB (bench memory, Node 24).
  */
-const heldShare = 2 / 5;
+const heldShare = 1 / 3;
 /** Of what is held, what signed-in people may take; they are small and few. */
 const sessionsShare = 1 / 16;
 
