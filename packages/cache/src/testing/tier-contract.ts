@@ -19,16 +19,46 @@ const stored = (value: unknown, bytes = 100): Stored<unknown> => ({
 });
 
 /** Keys that a file's name, a pattern or a careless hash would take for each other, or for something else. */
-// biome-ignore format: one a line says no more
 const oddKeys = [
-  '', ' ', 'a', 'A', 'é', 'e\u0301', '../../etc/passwd', 'a/b', 'a\\b', 'a:b', 'a*', 'a?', '[a]', 'con', '\u0000',
-  'a\u0000b', '\uD800', '{slot}', 'key\r\nSET x 1', 'k'.repeat(5000), `${'k'.repeat(5000)}2`,
+  '',
+  ' ',
+  'a',
+  'A',
+  'é',
+  'e\u0301',
+  '../../etc/passwd',
+  'a/b',
+  'a\\b',
+  'a:b',
+  'a*',
+  'a?',
+  '[a]',
+  'con',
+  '\u0000',
+  'a\u0000b',
+  '\uD800',
+  '{slot}',
+  'key\r\nSET x 1',
+  'k'.repeat(5000),
+  `${'k'.repeat(5000)}2`,
 ];
 
-// biome-ignore format: one a line says no more
 const values: readonly unknown[] = [
-  undefined, null, false, 0, -0, NaN, '', 'é\uD800', 12n, new Date(0), [1, [2]], { a: { b: undefined } },
-  new Map([[{ k: 1 }, new Set(['v'])]]), Buffer.from([0, 255]), new Uint16Array([1, 65_535]),
+  undefined,
+  null,
+  false,
+  0,
+  -0,
+  NaN,
+  '',
+  'é\uD800',
+  12n,
+  new Date(0),
+  [1, [2]],
+  { a: { b: undefined } },
+  new Map([[{ k: 1 }, new Set(['v'])]]),
+  Buffer.from([0, 255]),
+  new Uint16Array([1, 65_535]),
 ];
 
 /**
