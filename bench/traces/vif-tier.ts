@@ -6,7 +6,9 @@ export const stored: Stored<true> = {
   value: true,
   token: { epoch: '1', sequence: 1, tags: [] },
   namespace: 'traces',
+  storedAt: 0,
   expires: Infinity,
+  keptUntil: Infinity,
   bytes: 0,
 };
 

@@ -1,4 +1,4 @@
-import type { Authority, Awaitable } from '@vif/cache';
+import type { Awaitable, Tag } from '@vif/cache';
 import type pg from 'pg';
 import { bound } from './bound.ts';
 
@@ -6,7 +6,7 @@ export interface AuthorityLeaseOptions {
   /** Settings of the one connection that the lease stands on. */
   readonly connection: pg.ClientConfig;
   /** Where tags are bumped. */
-  readonly authority: Pick<Authority, 'bump'>;
+  readonly authority: { bump(tags: Iterable<Tag>): Awaitable<unknown> };
   /** Called before the lease is held again after bumps may have been missed: nothing that was cached counts then. */
   forget(this: void): Awaitable<void>;
   /** Told once at each change that people should know of, in a sentence. */

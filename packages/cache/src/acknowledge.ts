@@ -19,7 +19,7 @@ export interface Committed<Answer, Changed> {
  * });
  */
 export async function acknowledge<Answer, Changed>(
-  authority: { bump(changed: Changed): Awaitable<void> },
+  authority: { bump(changed: Changed): Awaitable<unknown> },
   commit: () => Promise<Committed<Answer, Changed>>,
 ): Promise<Answer> {
   const { answer, changed } = await commit();

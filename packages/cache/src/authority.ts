@@ -34,8 +34,9 @@ export interface Authority {
   /** Whether a value is as fresh as it can be. */
   check(token: Token): Awaitable<Verdict>;
   /**
-   * Makes every token that carries one of the tags outdated.
+   * Makes every token that carries one of the tags outdated. Answers the position that follows: a token from there on is
+   * outdated by every later bump and not by this one. Undefined where the authority cannot say.
    * @throws when it cannot be reached; then the write that asked may not be acknowledged
    */
-  bump(tags: Iterable<Tag>): Awaitable<void>;
+  bump(tags: Iterable<Tag>): Awaitable<Position | undefined>;
 }

@@ -160,7 +160,15 @@ export class Cache<Value> {
       const { value, ttl, bytes } = loaded;
       const stored = usable && ttl > 0;
       if (stored)
-        this.tier.set(key, { value, token, namespace: options.namespace, expires: this.#now() + ttl, bytes });
+        this.tier.set(key, {
+          value,
+          token,
+          namespace: options.namespace,
+          storedAt: this.#now(),
+          expires: this.#now() + ttl,
+          keptUntil: this.#now() + ttl,
+          bytes,
+        });
       if (!usable) counters.unstored++;
       if (usable) landing = { usable, value: { ...loaded, stored } };
       return { value, from: 'load', reason, stored, ttl };

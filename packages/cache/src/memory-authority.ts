@@ -34,7 +34,7 @@ export class MemoryAuthority implements Authority {
     return 'current';
   }
 
-  bump(tags: Iterable<Tag>): void {
+  bump(tags: Iterable<Tag>): Position {
     const sequence = ++this.#sequence;
     for (const tag of tags) {
       this.#lastBumps.delete(tag); // so that the map's first is the tag whose bump is the oldest
@@ -45,6 +45,7 @@ export class MemoryAuthority implements Authority {
       this.#floor = last;
       this.#lastBumps.delete(tag);
     }
+    return this.position();
   }
 
   /** Begins a new epoch: every token given so far is forgotten. For when bumps may have been missed. */

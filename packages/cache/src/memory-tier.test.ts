@@ -10,7 +10,9 @@ const stored = (value: string, bytes: number): Stored<string> => ({
   value,
   token: { epoch: '1', sequence: 1, tags: [] },
   namespace: value.length > 3 ? 'long' : 'short',
+  storedAt: 0,
   expires: Infinity,
+  keptUntil: Infinity,
   bytes,
 });
 

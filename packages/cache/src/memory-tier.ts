@@ -55,6 +55,7 @@ const mostGhosts = 2 ** 20;
  * half as many again as entries (there nine tenths), and uses count up to seven (there three).
  */
 export class MemoryTier<Value> implements Tier<Value> {
+  readonly name = 'memory';
   /** What all may take, in bytes, the ghosts apart. */
   readonly #maxBytes: number;
   readonly #maxEntries: number;
@@ -128,6 +129,10 @@ export class MemoryTier<Value> implements Tier<Value> {
   delete(key: string): void {
     const entry = this.#entries.get(key);
     if (entry) this.#letGo(entry);
+  }
+
+  clear(prefix: string): void {
+    for (const [key, entry] of this.#entries) if (key.startsWith(prefix)) this.#letGo(entry);
   }
 
   /** Gives an entry another value. It keeps its place unless others have to go: it must not go to make room for itself. */

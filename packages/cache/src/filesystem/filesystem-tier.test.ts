@@ -27,7 +27,9 @@ const stored = (value: unknown, expires = Date.now() + 3_600_000): Stored<unknow
   value,
   token: { epoch: 'e', sequence: 1, tags: [] },
   namespace: 'ns',
+  storedAt: 0,
   expires,
+  keptUntil: expires,
   bytes: 1,
 });
 const files = async () => {

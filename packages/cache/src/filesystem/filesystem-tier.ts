@@ -29,6 +29,7 @@ export interface FilesystemTierOptions {
  * const tier = await FilesystemTier.open({ folder: '/var/cache/shop', maxBytes: 1e9 });
  */
 export class FilesystemTier<Value> implements Tier<Value> {
+  readonly name = 'filesystem';
   readonly #options: Required<FilesystemTierOptions>;
   readonly #folder: Folder;
 
@@ -57,7 +58,7 @@ export class FilesystemTier<Value> implements Tier<Value> {
     const bytes = await readFile(path).catch(absent);
     if (!bytes) return undefined;
     const read = decodeStored(key, bytes);
-    if ('refused' in read || read.stored.expires <= this.#options.now()) {
+    if ('refused' in read || read.stored.keptUntil <= this.#options.now()) {
       await this.#folder.remove(name);
       return undefined;
     }
@@ -74,7 +75,7 @@ export class FilesystemTier<Value> implements Tier<Value> {
     const being = this.#folder.temporary(randomUUID());
     await mkdir(join(written, '..'), { recursive: true });
     try {
-      await this.#write(being, bytes, stored.expires);
+      await this.#write(being, bytes, stored.keptUntil);
       await rename(being, written);
     } catch (error) {
       await unlink(being).catch(absent);
@@ -87,8 +88,13 @@ export class FilesystemTier<Value> implements Tier<Value> {
     return this.#folder.remove(nameOf(key));
   }
 
-  /** The file's time is when its value expires, so that a sweep need not read it. */
-  async #write(path: string, bytes: Buffer, expires: number): Promise<void> {
+  /** Files have the names of whole keys' hashes: it can tell all of them, and no part. */
+  async clear(prefix: string): Promise<void> {
+    if (prefix === '') await this.#folder.clear();
+  }
+
+  /** The file's time is until when its value is kept, so that a sweep need not read it. */
+  async #write(path: string, bytes: Buffer, keptUntil: number): Promise<void> {
     const file = await open(path, 'wx', 0o600);
     try {
       await file.writeFile(bytes);
@@ -96,7 +102,7 @@ export class FilesystemTier<Value> implements Tier<Value> {
     } finally {
       await file.close();
     }
-    const seconds = Math.min(expires, farthest) / 1000;
+    const seconds = Math.min(keptUntil, farthest) / 1000;
     await utimes(path, seconds, seconds);
   }
 }

@@ -66,6 +66,12 @@ export class Folder {
     await unlink(this.pathOf(name)).catch(gone);
   }
 
+  /** Removes every file that is there when it begins, other processes' too. */
+  async clear(): Promise<void> {
+    for await (const { name, parentPath } of entriesOf(this.#options.folder))
+      if (!parentPath.endsWith('being-written')) await this.remove(name);
+  }
+
   #note(name: string, bytes: number | undefined): void {
     this.#bytes += (bytes ?? 0) - (this.#files.get(name) ?? 0);
     if (bytes === undefined) this.#files.delete(name);

@@ -12,7 +12,9 @@ for (let at = 0; ; at++) {
     value,
     token: { epoch: 'e', sequence: at, tags: [String(value.length)] },
     namespace: 'ns',
+    storedAt: 0,
     expires: Infinity,
+    keptUntil: Infinity,
     bytes: value.length,
   };
   await tier.set(`key ${at % 20}`, stored);

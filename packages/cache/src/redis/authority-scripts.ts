@@ -52,18 +52,22 @@ return 'current'
 `;
 
 /**
- * ARGV: the capacity, then the tags. Answers how many bumps there were. Where the key is missing nothing has to be
- * remembered: every token is forgotten, and the next position begins another epoch. Each tag moves the floor by two at
- * most, one for itself and one to catch up after the capacity was made smaller, so the work for a tag is bounded.
+ * ARGV: an epoch to begin if there is none, the capacity, then the tags. Answers the position behind the bumps, as
+ * positionScript does. Where the key is missing nothing has to be remembered: every token is forgotten. Each tag moves the
+ * floor by two at most, one for itself and one to catch up after the capacity was made smaller, so the work for a tag is
+ * bounded.
  */
 export const bumpScript = `#!lua
 ${server}
-local key, capacity = KEYS[1], tonumber(ARGV[1])
-local sequence, floor = unpack(redis.call('HMGET', key, 'sequence', 'floor'))
-if not sequence then return 0 end
+local key, capacity = KEYS[1], tonumber(ARGV[2])
+local epoch, sequence, floor = unpack(redis.call('HMGET', key, 'epoch', 'sequence', 'floor'))
+if not epoch then
+  epoch, sequence, floor = ARGV[1], 0, 0
+  redis.call('HSET', key, 'epoch', epoch)
+end
 sequence, floor = tonumber(sequence), tonumber(floor)
 local function numbered(number) return string.format('#%.0f', number) end
-for i = 2, #ARGV do
+for i = 3, #ARGV do
   local tag = '=' .. ARGV[i]
   sequence = sequence + 1
   local last = redis.call('HGET', key, tag)
@@ -78,5 +82,5 @@ for i = 2, #ARGV do
   end
 end
 redis.call('HSET', key, 'sequence', string.format('%.0f', sequence), 'floor', string.format('%.0f', floor))
-return sequence
+return { epoch .. memory, sequence }
 `;

@@ -59,9 +59,10 @@ describe.skipIf(missing)(`the authority in Redis${missing ? ` (skipped: ${missin
       expect(await fields()).toBe(20);
     });
 
-    it('writes nothing for a bump that nobody has a position before', async () => {
-      await one.authority.bump(['a']);
-      expect(await admin.exists(one.key)).toBe(0);
+    it('begins an epoch for a bump that nobody has a position before', async () => {
+      const behind = await one.authority.bump(['a']);
+      expect(behind).toEqual(await one.authority.position());
+      expect(behind).toMatchObject({ sequence: 1 });
     });
 
     it('comes down to a smaller capacity by two tags with each bump', async () => {

@@ -101,10 +101,7 @@ export class RedisAuthority implements Authority {
 
   async position(): Promise<Position | undefined> {
     try {
-      const answer = await position.run(this.#client, this.#key, [randomUUID()]);
-      const [epoch, sequence] = Array.isArray(answer) ? (answer as unknown[]) : []; // isArray says any[]
-      if (typeof epoch !== 'string' || typeof sequence !== 'number') throw unexpected(answer);
-      return { epoch, sequence };
+      return positionIn(await position.run(this.#client, this.#key, [randomUUID()]));
     } catch (error) {
       this.#report(error);
       return undefined;
@@ -122,11 +119,12 @@ export class RedisAuthority implements Authority {
     }
   }
 
-  async bump(tags: Iterable<Tag>): Promise<void> {
+  async bump(tags: Iterable<Tag>): Promise<Position | undefined> {
     const changed = new Set(tags);
-    if (changed.size === 0) return;
+    if (changed.size === 0) return this.position();
     try {
-      await bump.run(this.#client, this.#key, [this.#capacity, ...changed]);
+      const values = [randomUUID(), this.#capacity, ...changed];
+      return positionIn(await bump.run(this.#client, this.#key, values));
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       const words = `The authority in Redis could not be told of a write, which may not be acknowledged: ${reason}. See that Redis answers, is the master and has memory left.`;
@@ -142,6 +140,13 @@ export class RedisAuthority implements Authority {
   #report(error: unknown): void {
     this.#onError(error instanceof Error ? error : new Error(String(error)));
   }
+}
+
+/** @throws {Error} for what is no position */
+function positionIn(answer: unknown): Position {
+  const [epoch, sequence] = Array.isArray(answer) ? (answer as unknown[]) : []; // isArray says any[]
+  if (typeof epoch !== 'string' || typeof sequence !== 'number') throw unexpected(answer);
+  return { epoch, sequence };
 }
 
 function unexpected(answer: unknown): Error {

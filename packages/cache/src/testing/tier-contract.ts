@@ -14,7 +14,9 @@ const stored = (value: unknown, bytes = 100): Stored<unknown> => ({
   value,
   token: { epoch: 'e', sequence: 7, tags: ['a:t:any', 'é:"\n'] },
   namespace: 'ns',
+  storedAt: Date.now(),
   expires: Date.now() + 3_600_000,
+  keptUntil: Date.now() + 7_200_000,
   bytes,
 });
 
@@ -83,6 +85,7 @@ export function tierContract(name: string, open: OpenTier): void {
           expect(found?.value).toStrictEqual(value);
           expect(found?.token).toStrictEqual(stored(value).token);
           expect(found?.namespace).toBe('ns');
+          expect(found?.keptUntil).toBeGreaterThan(Date.now() + 3_600_000);
         }
         expect(await tier.get('nothing')).toBeUndefined();
       }));
@@ -104,6 +107,15 @@ export function tierContract(name: string, open: OpenTier): void {
         await tier.delete('k');
         await tier.delete('k');
         expect(await tier.get('k')).toBeUndefined();
+      }));
+
+    it('is empty when all of it was cleared', () =>
+      withTier(1e6, async (tier) => {
+        for (const key of ['a:1', 'a:2', 'b']) await tier.set(key, stored(key));
+        await tier.clear('a:');
+        expect((await tier.get('b'))?.value).toBe('b');
+        await tier.clear('');
+        for (const key of ['a:1', 'a:2', 'b']) expect(await tier.get(key)).toBeUndefined();
       }));
 
     it('holds no more than it may, and still the last', () =>

@@ -14,7 +14,9 @@ const anyStored: fc.Arbitrary<Stored<unknown>> = fc.record(
       { noNullPrototype: true },
     ),
     namespace: text,
+    storedAt: fc.maxSafeNat(),
     expires: fc.oneof(fc.maxSafeNat(), fc.constantFrom(Infinity, 1.5)),
+    keptUntil: fc.oneof(fc.maxSafeNat(), fc.constantFrom(Infinity)),
     bytes: fc.maxSafeNat(),
   },
   { noNullPrototype: true },
@@ -55,7 +57,14 @@ describe('an entry', () => {
   });
 
   it('is refused when it was half written over an older one of the same size', () => {
-    const stored = { token: { epoch: 'e', sequence: 1, tags: ['t'] }, namespace: 'n', expires: 1, bytes: 1 };
+    const stored = {
+      token: { epoch: 'e', sequence: 1, tags: ['t'] },
+      namespace: 'n',
+      storedAt: 0,
+      expires: 1,
+      keptUntil: 2,
+      bytes: 1,
+    };
     const older = encodeStored('key', { ...stored, value: 'old' });
     const newer = encodeStored('key', { ...stored, token: { ...stored.token, sequence: 2 }, value: 'new' });
     expect(newer.length).toBe(older.length);
@@ -68,11 +77,11 @@ describe('an entry', () => {
 
   it('is read as this version wrote it, whatever becomes of it', () => {
     const bytes = Buffer.from(
-      '56450100570000000000000000000840a0d4cff07b226b6579223a226b6579222c22746f6b656e223a7b2265706f6368223a2265222c2273657175656e6365223a322c2274616773223a5b2274225d7d2c226e616d657370616365223a226e222c226279746573223a347d565601000f0004000000000000000000365ba6ffff0f4902',
+      '564501005700000000000000000000400000000000000840000000000000144088557a9c7b226b6579223a226b6579222c22746f6b656e223a7b2265706f6368223a2265222c2273657175656e6365223a322c2274616773223a5b2274225d7d2c226e616d657370616365223a226e222c226279746573223a347d565601000f0004000000000000000000365ba6ffff0f4902',
       'hex',
     );
     const token = { epoch: 'e', sequence: 2, tags: ['t'] };
-    const stored = { value: 1, token, namespace: 'n', expires: 3, bytes: 4 };
+    const stored = { value: 1, token, namespace: 'n', storedAt: 2, expires: 3, keptUntil: 5, bytes: 4 };
     expect(decodeStored('key', bytes)).toStrictEqual({ stored });
   });
 
@@ -81,7 +90,9 @@ describe('an entry', () => {
       value: undefined,
       token: { epoch: 'e', sequence: 1, tags: [] },
       namespace: 'n',
+      storedAt: 0,
       expires: 1,
+      keptUntil: 2,
       bytes: 1,
     });
     expect(decodeStored('key', bytes)).toMatchObject({ stored: { value: undefined } });

@@ -23,15 +23,17 @@ interface Head {
  *   2  version of this format
  *   3  0
  *   4  length of the head
- *   8  when it expires, in milliseconds of the cache's clock (float64, because Infinity is a time too)
- *  16  CRC-32 of all other bytes. The value has one of its own, but it is this one that tells a new head before an old
+ *   8  when it was loaded, when it expires and until when it is kept: milliseconds of the cache's clock (three float64,
+ *      because Infinity is a time too)
+ *  32  CRC-32 of all other bytes. The value has one of its own, but it is this one that tells a new head before an old
  *      value, which is what is left of a file that was half written over.
- *  20  head
+ *  36  head
  *      value, as `encode` writes it
  */
 const magic = 0x45_56;
 const version = 1;
-const headerBytes = 20;
+const checksumAt = 32;
+const headerBytes = 36;
 
 /**
  * Writes an entry with its key in full.
@@ -52,8 +54,10 @@ export function encodeStored(key: string, stored: Stored<unknown>, options: Enco
   all.writeUInt16LE(magic, 0);
   all.writeUInt8(version, 2);
   all.writeUInt32LE(head.length, 4);
-  all.writeDoubleLE(stored.expires, 8);
-  all.writeUInt32LE(checksum(all), 16);
+  all.writeDoubleLE(stored.storedAt, 8);
+  all.writeDoubleLE(stored.expires, 16);
+  all.writeDoubleLE(stored.keptUntil, 24);
+  all.writeUInt32LE(checksum(all), checksumAt);
   return all;
 }
 
@@ -63,7 +67,7 @@ export function decodeStored(key: string, bytes: Uint8Array): DecodedStored {
   if (all.length < headerBytes) return { refused: 'torn' };
   if (all.readUInt16LE(0) !== magic) return { refused: 'foreign' };
   if (all[2] !== version) return { refused: 'newer' };
-  if (all.readUInt32LE(16) !== checksum(all)) return { refused: 'torn' };
+  if (all.readUInt32LE(checksumAt) !== checksum(all)) return { refused: 'torn' };
   const end = headerBytes + all.readUInt32LE(4);
   // The checksum says that encodeStored wrote it.
   const head = JSON.parse(all.toString('utf8', headerBytes, end)) as Head;
@@ -71,9 +75,14 @@ export function decodeStored(key: string, bytes: Uint8Array): DecodedStored {
   const decoded = decode(all.subarray(end));
   if ('refused' in decoded) return decoded;
   const { token, namespace, bytes: weight } = head;
-  return { stored: { value: decoded.value, token, namespace, expires: all.readDoubleLE(8), bytes: weight } };
+  const [storedAt, expires, keptUntil] = [8, 16, 24].map((at) => all.readDoubleLE(at)) as [
+    number,
+    number,
+    number,
+  ]; // as many
+  return { stored: { value: decoded.value, token, namespace, storedAt, expires, keptUntil, bytes: weight } };
 }
 
 function checksum(all: Buffer): number {
-  return crc32(all.subarray(headerBytes), crc32(all.subarray(0, 16)));
+  return crc32(all.subarray(headerBytes), crc32(all.subarray(0, checksumAt)));
 }
