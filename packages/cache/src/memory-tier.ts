@@ -1,6 +1,6 @@
 import { FifoQueue, type Queued } from './fifo-queue.ts';
 import { Ghosts, hashOf } from './ghosts.ts';
-import type { Stored, Tier } from './tier.ts';
+import type { OnChange, Stored, Tier } from './tier.ts';
 
 export interface MemoryTierOptions {
   /**
@@ -9,8 +9,6 @@ export interface MemoryTierOptions {
   readonly maxBytes: number;
   /** How many values may be held; as many as fit unless given. 0 holds nothing. */
   readonly maxEntries?: number;
-  /** Told of every value that comes (1) or goes (-1), and of its bytes. */
-  onChange?: (this: void, namespace: string, entries: 1 | 0 | -1, bytes: number) => void;
 }
 
 interface Entry<Value> extends Queued<Entry<Value>> {
@@ -59,17 +57,20 @@ export class MemoryTier<Value> implements Tier<Value> {
   /** What all may take, in bytes, the ghosts apart. */
   readonly #maxBytes: number;
   readonly #maxEntries: number;
-  readonly #onChange: NonNullable<MemoryTierOptions['onChange']>;
+  #onChange: OnChange = () => undefined;
   readonly #entries = new Map<string, Entry<Value>>();
   readonly #small = new FifoQueue<Entry<Value>>();
   readonly #main = new FifoQueue<Entry<Value>>();
   readonly #ghosts: Ghosts;
 
-  constructor({ maxBytes, maxEntries = Infinity, onChange = () => undefined }: MemoryTierOptions) {
+  constructor({ maxBytes, maxEntries = Infinity }: MemoryTierOptions) {
     const most = Math.min(maxEntries, Math.floor(maxBytes / overhead));
     this.#ghosts = new Ghosts(Math.min(most * ghostsPerEntry, mostGhosts));
     this.#maxBytes = maxBytes - this.#ghosts.bytes;
     this.#maxEntries = maxEntries;
+  }
+
+  countWith(onChange: OnChange): void {
     this.#onChange = onChange;
   }
 

@@ -31,12 +31,18 @@ export interface Tier<Value> {
   delete(key: string): Awaitable<void>;
   /** Lets go of what is held under keys that begin so, as far as it can tell. To free room: it is the authority that invalidates. */
   clear(prefix: string): Awaitable<void>;
+  /** Tells from now on of every value that comes (1) or goes (-1), and of its bytes. */
+  countWith?(onChange: OnChange): void;
 }
+
+export type OnChange = (this: void, namespace: string, entries: 1 | 0 | -1, bytes: number) => void;
 
 /** What a joint tier finds in one round trip, all of it true at one moment after it was asked. */
 export interface Look<Value> {
-  /** What is held under the key, and what the authority says of it. */
-  readonly found: { readonly stored: Stored<Value>; readonly verdict: Verdict } | undefined;
+  /** What is held under the key, fresh or not, if the authority says that it is current. */
+  readonly stored: Stored<Value> | undefined;
+  /** Why there is nothing. */
+  readonly missed: 'absent' | 'outdated' | 'forgotten' | undefined;
   /** Where the authority stands: for a load that begins now. */
   readonly position: Position;
   /** Who has the lease for loading the key's value; undefined when nobody has. */
