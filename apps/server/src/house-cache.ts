@@ -1,4 +1,4 @@
-import { type Authority, Cache, MemoryAuthority } from '@vif/cache';
+import { type Authority, Cache, MemoryAuthority, type Namespace } from '@vif/cache';
 import { type Acknowledge, AuthorityLease, leased, waitUntilTaken } from '@vif/cache-postgres';
 import type pg from 'pg';
 import type { SignedIn } from './auth/signed-in.ts';
@@ -7,7 +7,7 @@ import type { Entry } from './doors/entry.ts';
 /** The house's caches, and what every write tells them. */
 export interface HouseCache {
   readonly answers: Cache<Entry>;
-  readonly sessions: Cache<SignedIn>;
+  readonly sessions: Namespace<SignedIn>;
   /** Whether the administrator wants one. */
   readonly wanted: boolean;
   /** Whether what is held may be given out now. */
@@ -83,7 +83,7 @@ function cachesOn(authority: Authority, memory: number): Pick<HouseCache, 'answe
   const forSessions = held * sessionsShare;
   return {
     answers: new Cache({ authority, maxBytes: held - forSessions }),
-    sessions: new Cache({ authority, maxBytes: forSessions }),
+    sessions: new Cache<SignedIn>({ authority, maxBytes: forSessions }).namespace('sessions'),
   };
 }
 

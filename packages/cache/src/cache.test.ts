@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Authority } from './authority.ts';
-import { Cache, type Loaded } from './cache.ts';
+import { Cache } from './cache.ts';
 import { MemoryAuthority } from './memory-authority.ts';
+import type { Namespace } from './namespace.ts';
+import type { ReadOptions } from './read-options.ts';
 
 let authority: MemoryAuthority;
 let reachable: boolean;
 let clock: number;
 let cache: Cache<string>;
+let rows: Namespace<string>;
 beforeEach(() => {
   authority = new MemoryAuthority();
   reachable = true;
@@ -17,24 +20,18 @@ beforeEach(() => {
     bump: (tags) => authority.bump(tags),
   };
   cache = new Cache({ authority: sometimes, maxBytes: 1e6, now: () => clock });
+  rows = cache.namespace('rows', { ttl: 1000 });
 });
 
-const loaded = (value: string, more: Partial<Loaded<string>> = {}): Loaded<string> => ({
-  value,
-  tags: ['row'],
-  ttl: 1000,
-  bytes: 10,
-  ...more,
-});
-const get = (value: string, more: Partial<Loaded<string>> = {}) =>
-  cache.getOrSet('key', { namespace: 'rows' }, async () => loaded(value, more));
-const counters = () => cache.statistics.of('rows');
+const get = (value: string, more: ReadOptions<string> = {}) =>
+  rows.read('key', async () => value, { tags: ['row'], ...more });
+const counters = () => rows.counters;
 
 describe('a value', () => {
   it('is loaded once and then a hit until its time is over', async () => {
     expect(await get('a')).toEqual({ value: 'a', from: 'load', reason: 'absent', stored: true, ttl: 1000 });
     clock = 999;
-    expect(await get('b')).toEqual({ value: 'a', from: 'tier', stored: true, ttl: 1 });
+    expect(await get('b')).toEqual({ value: 'a', from: 'tier', tier: 'memory', stored: true, ttl: 1 });
     clock = 1000;
     expect(await get('c')).toMatchObject({ value: 'c', from: 'load', reason: 'expired' });
     expect(counters()).toMatchObject({ hits: 1, misses: { absent: 1, expired: 1 }, entries: 1 });
@@ -51,10 +48,14 @@ describe('a value', () => {
   });
 
   it('that was written while it was loaded is given out and not kept', async () => {
-    const outcome = await cache.getOrSet('key', { namespace: 'rows' }, async () => {
-      authority.bump(['row']);
-      return loaded('a');
-    });
+    const outcome = await rows.read(
+      'key',
+      async () => {
+        authority.bump(['row']);
+        return 'a';
+      },
+      { tags: ['row'] },
+    );
     expect(outcome).toMatchObject({ value: 'a', stored: false });
     expect(counters()).toMatchObject({ unstored: 1, entries: 0 });
   });
@@ -90,10 +91,14 @@ describe('while the authority cannot be reached', () => {
   it('nobody waits for another’s load', async () => {
     reachable = false;
     const second = Promise.withResolvers<void>();
-    const first = cache.getOrSet('key', { namespace: 'rows' }, async () => {
-      await second.promise;
-      return loaded('a');
-    });
+    const first = rows.read(
+      'key',
+      async () => {
+        await second.promise;
+        return 'a';
+      },
+      { tags: ['row'] },
+    );
     expect(await get('b')).toMatchObject({ value: 'b', stored: false });
     second.resolve();
     expect(await first).toMatchObject({ value: 'a' });
@@ -101,10 +106,14 @@ describe('while the authority cannot be reached', () => {
   });
 
   it('what was being loaded when it went is not kept', async () => {
-    const outcome = await cache.getOrSet('key', { namespace: 'rows' }, async () => {
-      reachable = false;
-      return loaded('a');
-    });
+    const outcome = await rows.read(
+      'key',
+      async () => {
+        reachable = false;
+        return 'a';
+      },
+      { tags: ['row'] },
+    );
     expect(outcome).toMatchObject({ value: 'a', stored: false });
   });
 });
@@ -114,7 +123,7 @@ describe('who comes while a load is under way', () => {
     let loads = 0;
     const outcomes = await Promise.all(
       Array.from({ length: 10_000 }, () =>
-        cache.getOrSet('key', { namespace: 'rows' }, async () => loaded(`load ${++loads}`)),
+        rows.read('key', async () => `load ${++loads}`, { tags: ['row'] }),
       ),
     );
     expect(loads).toBe(1);
@@ -126,10 +135,14 @@ describe('who comes while a load is under way', () => {
     let loads = 0;
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, () =>
-        cache.getOrSet('key', { namespace: 'rows' }, async () => {
-          authority.bump(['row']);
-          return loaded(`load ${++loads}`);
-        }),
+        rows.read(
+          'key',
+          async () => {
+            authority.bump(['row']);
+            return `load ${++loads}`;
+          },
+          { tags: ['row'] },
+        ),
       ),
     );
     // The first, the first of those who had joined it, and each of the eight that had joined both.
@@ -140,10 +153,14 @@ describe('who comes while a load is under way', () => {
   it('shares its error when that is as fresh as a value would be, and nobody later does', async () => {
     let loads = 0;
     const ask = (tags: string[] | undefined) =>
-      cache.getOrSet('key', { namespace: 'rows', ...(tags && { tags: () => tags }) }, async () => {
-        loads++;
-        throw new Error(`load ${loads}`);
-      });
+      rows.getOrSet(
+        'key',
+        async () => {
+          loads++;
+          throw new Error(`load ${loads}`);
+        },
+        tags && { tags },
+      );
     const shared = await Promise.allSettled([ask(['row']), ask(['row']), ask(['row'])]);
     expect(shared.map((one) => one.status === 'rejected' && String(one.reason))).toEqual(
       Array(3).fill('Error: load 1'),

@@ -1,193 +1,142 @@
-import type { Authority, Position, Tag, Token } from './authority.ts';
-import { Flights, type Landing } from './flights.ts';
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import type { Authority, Tag } from './authority.ts';
+import { Engine } from './engine.ts';
+import type { CacheEvents } from './events.ts';
+import { Loads } from './loads.ts';
+import { MemoryAuthority } from './memory-authority.ts';
 import { MemoryTier } from './memory-tier.ts';
-import { type Counters, type MissReason, Statistics } from './statistics.ts';
+import { everything, namespaceIn, tagOfNamespace, wildcardIn } from './names.ts';
+import { Namespace, type NamespaceOptions } from './namespace.ts';
+import type { ReadOptions } from './read-options.ts';
+import { ReadPath } from './read-path.ts';
+import { Statistics } from './statistics.ts';
+import type { Tier } from './tier.ts';
+import { TierStack } from './tier-stack.ts';
 
-/** What a load gives. */
-export interface Loaded<Value> {
-  readonly value: Value;
-  /** Everything the value depends on. */
-  readonly tags: readonly Tag[];
-  /** How long it may be used at most, in milliseconds; 0 keeps it for nobody but who asked and who waits with them. */
-  readonly ttl: number;
-  /** What it takes in memory, in bytes, its key and the keeping apart. */
-  readonly bytes: number;
-}
-
-export interface ReadOptions {
-  /** What the read is counted under in the statistics. */
-  readonly namespace: string;
-  /** Tags known without the load; with them those who wait for a load that fails share its error instead of trying too. */
-  readonly tags?: () => readonly Tag[];
-}
-
-/** A value and where it came from. */
-export interface Outcome<Value> {
-  readonly value: Value;
-  readonly from: 'tier' | 'load' | 'joined load';
-  /** Why it was no hit. */
-  readonly reason?: MissReason;
-  /** Whether it is held now for later readers. */
-  readonly stored: boolean;
-  /** How long it may still be used, in milliseconds. */
-  readonly ttl: number;
-}
-
-export interface CacheOptions {
-  readonly authority: Authority;
-  /** What all values together may take in memory, in bytes, their keys and the keeping included; 0 holds nothing. */
-  readonly maxBytes: number;
-  /** How many values may be held in memory; as many as fit unless given. */
+export interface CacheOptions<Value> {
+  /** The truth of what is current; one in this process's memory unless given. Writers bump it, see `acknowledge`. */
+  readonly authority?: Authority;
+  /** Where values are held, the nearest first; in memory unless given. */
+  readonly tiers?: readonly Tier<Value>[];
+  /** Without `tiers`, what all values together may take in memory, in bytes, their keys and the keeping included; 0 holds nothing. 64 MB unless given. */
+  readonly maxBytes?: number;
+  /** Without `tiers`, how many values may be held in memory; as many as fit unless given. */
   readonly maxEntries?: number;
-  /** Milliseconds; only times to live use it. */
+  /** What holds for all reads that do not say otherwise. */
+  readonly defaults?: ReadOptions<Value>;
+  /** Beginnings of keys that are somebody else's, and that this cache refuses to read, write or invalidate. */
+  readonly protect?: readonly string[];
+  /** How long a tier may take over one answer, in milliseconds. */
+  readonly tierTimeout?: number;
+  /** The time in milliseconds; only times to live use it. */
   readonly now?: () => number;
+  /** Milliseconds that only grow; for durations. */
+  readonly clock?: () => number;
+  /** How it waits between two looks at another process's load. */
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
 }
-
-/** Rounds of waiting for somebody else's load before a reader loads for itself alone. */
-const joinings = 2;
 
 /**
  * Values that are never older than a write that was acknowledged before their read began, provided that writers bump
  * what they change before they acknowledge it (see `acknowledge`) and that loads read from where writers write.
+ *
+ * Itself it is the namespace without a name.
+ *
+ * @example
+ * const cache = new Cache();
+ * const order = await cache.getOrSet(`order:${id}`, () => orders.find(id), { tags: [`order:${id}`] });
  */
-export class Cache<Value> {
-  readonly statistics = new Statistics();
-  readonly tier: MemoryTier<Value>;
-  readonly #authority: Authority;
-  readonly #now: () => number;
-  readonly #flights = new Flights<Loaded<Value> & { stored: boolean }>();
+export class Cache<Value = unknown> extends Namespace<Value> {
+  readonly authority: Authority;
+  readonly statistics: Statistics;
+  /** What happens, told as it does. `reach` is the one to log. */
+  readonly events: EventEmitter<CacheEvents>;
+  readonly #stack: TierStack<Value>;
+  readonly #engine: Engine<Value>;
+  readonly #defaults: ReadOptions<Value>;
 
-  constructor({ authority, maxBytes, maxEntries = Infinity, now = Date.now }: CacheOptions) {
-    this.tier = new MemoryTier({ maxBytes, maxEntries, onChange: this.statistics.holds });
-    this.#authority = authority;
-    this.#now = now;
+  constructor(options: CacheOptions<Value> = {}) {
+    const { authority = new MemoryAuthority(), maxBytes = 64e6, maxEntries = Infinity } = options;
+    const {
+      tiers = [new MemoryTier<Value>({ maxBytes, maxEntries })],
+      defaults = {},
+      protect = [],
+    } = options;
+    const { tierTimeout = 1000, now = Date.now, clock = () => performance.now() } = options;
+    const { sleep = sleepFor } = options;
+    const events = new EventEmitter<CacheEvents>();
+    const statistics = new Statistics();
+    for (const tier of tiers) tier.countWith?.(statistics.holds);
+    const onReach = (part: string, state: 'away' | 'back', reason: unknown) =>
+      events.emit('reach', { part, state, ...(reason !== undefined && { reason }) });
+    const stack = new TierStack({ tiers, authority, now, clock, timeout: tierTimeout, onReach });
+    const shared = { stack, events, id: randomUUID(), now, clock };
+    const loads = new Loads({ ...shared, sleep: async (time) => void (await sleep(time)) });
+    const path = new ReadPath({ ...shared, loads });
+    const engine = new Engine({ ...shared, authority, loads, path, statistics, protect });
+    super(engine, '', defaults);
+    this.authority = authority;
+    this.statistics = statistics;
+    this.events = events;
+    this.#stack = stack;
+    this.#engine = engine;
+    this.#defaults = defaults;
   }
 
   /**
-   * The value of a key: the one held, if it is as fresh as can be, else what `load` gives. One load serves all who wait
-   * for the key. `load` must read a state no older than the moment it is called.
-   *
-   * @throws what `load` throws
-   * @example
-   * const { value } = await cache.getOrSet(`order:${id}`, { namespace: 'orders' }, async () => {
-   *   const order = await orders.find(id);
-   *   return { value: order, tags: [`order:${id}`], ttl: 60_000, bytes: 500 };
-   * });
+   * Keys of one sort, counted and cleared together.
+   * @example const orders = cache.namespace('orders', { ttl: 60_000, scope: () => tenant() });
    */
-  async getOrSet(
-    key: string,
-    options: ReadOptions,
-    load: () => Promise<Loaded<Value>>,
-  ): Promise<Outcome<Value>> {
-    let reason: MissReason | undefined;
-    for (let joined = 0; ; joined++) {
-      const found = this.tier.get(key);
-      const missed = found === undefined ? 'absent' : await this.#examine(key, found);
-      if (found && missed === undefined) {
-        this.statistics.of(options.namespace).hits++;
-        return { value: found.value, from: 'tier', stored: true, ttl: found.expires - this.#now() };
-      }
-      reason ??= missed ?? 'absent';
-      if (missed === 'unreachable' || joined === joinings) return this.#loadAlone(options, load, reason);
-      const flight = this.#flights.joinable(key);
-      if (!flight) return this.#loadForAll(key, options, load, reason);
-      const landing = await flight;
-      if (!landing.usable) continue;
-      this.#countMiss(options, reason).joined++;
-      if ('error' in landing) throw landing.error;
-      const { value, stored, ttl } = landing.value;
-      return { value, from: 'joined load', reason, stored, ttl };
-    }
+  namespace<V extends Value>(name: string, options: NamespaceOptions<V> = {}): Namespace<V> {
+    // Its keys are its own, so that what is held under them are Vs.
+    const engine = this.#engine as unknown as Engine<V>;
+    return new Namespace<V>(engine, name, { ...(this.#defaults as unknown as ReadOptions<V>), ...options });
   }
 
-  /** Notes that a held value takes more or less than it did, in bytes. */
-  reweigh(key: string, value: Value, bytes: number): void {
-    this.tier.reweigh(key, value, bytes);
+  /** What this process's memory holds; undefined when the nearest tier is another. */
+  get memory(): MemoryTier<Value> | undefined {
+    return this.#stack.near;
   }
 
-  #countMiss({ namespace }: ReadOptions, reason: MissReason): Counters {
-    const counters = this.statistics.of(namespace);
-    counters.misses[reason]++;
-    return counters;
+  /** Whether the authority can be asked, so that what is held may be given out. */
+  get reachable(): boolean {
+    return !this.#stack.authority.breaker.away;
   }
 
-  /** Why a held value is no hit; undefined when it is one. The check is this reader's own: it is sent after its read began. */
-  async #examine(key: string, found: { token: Token; expires: number }): Promise<MissReason | undefined> {
-    if (found.expires <= this.#now()) {
-      this.tier.delete(key);
-      return 'expired';
-    }
-    const verdict = await this.#authority.check(found.token);
-    if (verdict === 'current') return undefined;
-    return verdict;
+  /**
+   * Invalidates every value that depends on one of the tags, in every process, and what is being loaded.
+   * @throws when the authority cannot be told
+   */
+  invalidateTags(tags: Iterable<Tag>): Promise<void> {
+    return this.#engine.invalidate([...tags]);
   }
 
-  /** For one reader only, who gets what was true when their read began or later. */
-  async #loadAlone(
-    options: ReadOptions,
-    load: () => Promise<Loaded<Value>>,
-    reason: MissReason,
-  ): Promise<Outcome<Value>> {
-    this.#countMiss(options, reason);
-    const { value, ttl } = await load();
-    return { value, from: 'load', reason, stored: false, ttl };
+  /**
+   * Invalidates at least what matches: a pattern is widened to the namespace that it lies in, or to everything. `*` stands
+   * for any text, `?` for one character. Keys read `namespace:key`, or `namespace@scope:key`.
+   * @throws when the authority cannot be told
+   * @example await cache.invalidatePattern('orders:list:*'); // the namespace orders
+   */
+  async invalidatePattern(pattern: string): Promise<void> {
+    if (wildcardIn(pattern) === pattern.length) return this.#engine.invalidateKeys([pattern]);
+    const namespace = namespaceIn(pattern);
+    const tag = namespace === undefined ? everything : tagOfNamespace(namespace);
+    await this.#engine.invalidate([tag], pattern.slice(0, wildcardIn(pattern)));
   }
 
-  async #loadForAll(
-    key: string,
-    options: ReadOptions,
-    load: () => Promise<Loaded<Value>>,
-    reason: MissReason,
-  ): Promise<Outcome<Value>> {
-    const flight = this.#flights.open(key);
-    let landing: Landing<Loaded<Value> & { stored: boolean }> = { usable: false };
-    try {
-      const position = await this.#authority.position();
-      if (!position) {
-        flight.seal();
-        flight.land(landing); // who joined need not wait for a load that they cannot use
-        return await this.#loadAlone(options, load, 'unreachable');
-      }
-      const counters = this.#countMiss(options, reason);
-      const loaded = await this.#try(load);
-      flight.seal();
-      const token = tokenOf(position, 'error' in loaded ? options.tags?.() : loaded.tags);
-      const usable = token !== undefined && (await this.#authority.check(token)) === 'current';
-      if ('error' in loaded) {
-        if (usable) landing = { usable, error: loaded.error };
-        throw loaded.error;
-      }
-      const { value, ttl, bytes } = loaded;
-      const stored = usable && ttl > 0;
-      if (stored)
-        this.tier.set(key, {
-          value,
-          token,
-          namespace: options.namespace,
-          storedAt: this.#now(),
-          expires: this.#now() + ttl,
-          keptUntil: this.#now() + ttl,
-          bytes,
-        });
-      if (!usable) counters.unstored++;
-      if (usable) landing = { usable, value: { ...loaded, stored } };
-      return { value, from: 'load', reason, stored, ttl };
-    } finally {
-      flight.seal();
-      flight.land(landing);
-    }
+  /**
+   * Invalidates everything this cache holds, in every process, and what is being loaded. Of what else lies in the same
+   * Redis it touches nothing.
+   * @throws when the authority cannot be told
+   */
+  override async clear(): Promise<void> {
+    await this.#engine.invalidate([everything], '');
   }
 
-  async #try(load: () => Promise<Loaded<Value>>): Promise<Loaded<Value> | { error: unknown }> {
-    try {
-      return await load();
-    } catch (error) {
-      return { error };
-    }
+  /** Resolves when nothing is being written to a tier behind anybody's back. Before the process ends. */
+  async written(): Promise<void> {
+    await this.#stack.written();
   }
-}
-
-/** What was true at a position and depends on these tags; of unknown tags nothing can be said. */
-function tokenOf(position: Position, tags: readonly Tag[] | undefined): Token | undefined {
-  return tags && { ...position, tags };
 }

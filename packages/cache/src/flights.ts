@@ -12,29 +12,62 @@ export type Landing<Value> =
  * before its freshness is checked: who joins later than that may know of a write that the check did not see.
  */
 export class Flights<Value> {
-  readonly #open = new Map<string, Promise<Landing<Value>>>();
+  readonly #open = new Map<string, Flight<Value>>();
 
-  /** The flight of a key that may be joined now. Its promise never rejects. */
-  joinable(key: string): Promise<Landing<Value>> | undefined {
+  /** The flight of a key that may be joined now. */
+  joinable(key: string): Flight<Value> | undefined {
     return this.#open.get(key);
   }
 
-  /** Opens a flight; until it is sealed whoever asks for the key joins it. */
+  /** Opens a flight; until it is sealed whoever asks for the key finds it. */
   open(key: string): Flight<Value> {
-    const { promise, resolve } = Promise.withResolvers<Landing<Value>>();
-    this.#open.set(key, promise);
-    return {
-      seal: () => {
-        if (this.#open.get(key) === promise) this.#open.delete(key);
-      },
-      land: resolve,
-    };
+    const flight = new Flight<Value>(() => {
+      if (this.#open.get(key) === flight) this.#open.delete(key);
+    });
+    this.#open.set(key, flight);
+    return flight;
   }
 }
 
-interface Flight<Value> {
+/** A load under way, and who waits for it. */
+export class Flight<Value> {
   /** Lets nobody join any more. */
   readonly seal: () => void;
-  /** Gives those who joined what they get. */
+  /** What those who joined get; it never rejects. */
+  readonly landed: Promise<Landing<Value>>;
   readonly land: (landing: Landing<Value>) => void;
+  #waiting = 0;
+  #abandoned = false;
+  #controller: AbortController | undefined;
+
+  constructor(seal: () => void) {
+    this.seal = seal;
+    const { promise, resolve } = Promise.withResolvers<Landing<Value>>();
+    this.landed = promise;
+    this.land = resolve;
+  }
+
+  /** Aborted when everybody has left. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#abandoned) this.#controller.abort(abandoned());
+    return this.#controller.signal;
+  }
+
+  /** Whoever waits with a right to go away; who loads for later readers, as a refresh does, counts too and never leaves. */
+  join(): void {
+    this.#waiting++;
+  }
+
+  /** The last one who leaves seals it: the load that is aborted then is nobody's to join. */
+  leave(): void {
+    if (--this.#waiting > 0) return;
+    this.#abandoned = true;
+    this.seal();
+    this.#controller?.abort(abandoned());
+  }
+}
+
+function abandoned(): DOMException {
+  return new DOMException('Nobody waits for this load any more.', 'AbortError');
 }

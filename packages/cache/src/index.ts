@@ -1,8 +1,16 @@
 export { acknowledge, type Committed } from './acknowledge.ts';
 export type { Authority, Awaitable, Position, Tag, Token, Verdict } from './authority.ts';
-export { Cache, type CacheOptions, type Loaded, type Outcome, type ReadOptions } from './cache.ts';
+export { Cache, type CacheOptions } from './cache.ts';
 export { canonicalKey } from './canonical-key.ts';
+export type { CacheEvents } from './events.ts';
+export type { Explanation, HeldIn } from './explain.ts';
+export { bucketBounds, type Histogram } from './histogram.ts';
 export { MemoryAuthority, type MemoryAuthorityOptions } from './memory-authority.ts';
 export { MemoryTier, type MemoryTierOptions } from './memory-tier.ts';
+export { ProtectedKey } from './names.ts';
+export type { Namespace, NamespaceOptions, WrapOptions } from './namespace.ts';
+export type { Load, Loading, ReadOptions } from './read-options.ts';
+export type { Outcome } from './read-path.ts';
 export type { Counters, MissReason, Statistics } from './statistics.ts';
-export type { Stored, Tier } from './tier.ts';
+export type { JointTier, Look, Stored, Tier } from './tier.ts';
+export { LoadTimeout } from './waiting.ts';

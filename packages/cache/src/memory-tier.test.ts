@@ -42,7 +42,8 @@ describe('the memory tier', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 100 }), (steps) => {
         const statistics = new Statistics();
-        const tier = new MemoryTier<string>({ maxBytes: 20_000, maxEntries: 4, onChange: statistics.holds });
+        const tier = new MemoryTier<string>({ maxBytes: 20_000, maxEntries: 4 });
+        tier.countWith(statistics.holds);
         for (const one of steps) {
           if (one.do === 'set') tier.set(one.key, stored(one.value, one.bytes));
           else if (one.do === 'reweigh') tier.reweigh(one.key, one.value, one.bytes);

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Loading, ReadOptions } from '@vif/cache';
 import { columnTags } from '@vif/cache-postgres';
 import type { House } from '../house.ts';
 import { VifError } from '../problems/vif-error.ts';
@@ -13,6 +14,8 @@ const sessionCookies = /(?<=^|;\s*)(?:__Secure-)?vif\.session_token=[^;]+/g;
 
 /** In bytes. A session with one membership took 1,540 on the heap, where this, its key and its keeping count 1,814 (Node 24). */
 const weight = 1000;
+
+const kept: ReadOptions<SignedIn> = { ttl: longestBelief, tags: tagsOf, bytes: weight };
 
 /**
  * Who the cookie stands for, from the cache: a sign-out, or a write to the user, their sessions or their memberships
@@ -30,8 +33,8 @@ export async function signedInBy(
   const tokens = cookie?.match(sessionCookies)?.join(';');
   if (!cookie || !tokens) throw new VifError('not_signed_in');
   // The token opens doors, so not even the cache's keys hold it.
-  const key = `cache:session:${hash('sha256', tokens, 'base64url')}`;
-  const outcome = await house.cache.sessions.getOrSet(key, { namespace: 'sessions' }, async () => {
+  const key = hash('sha256', tokens, 'base64url');
+  const find = async (loading: Loading<SignedIn>) => {
     const { found, setCookie } = await findSession(house, cookie);
     prolong(setCookie);
     const memberships = await membershipsOf(house.authPool, found.user.id);
@@ -42,10 +45,10 @@ export async function signedInBy(
       memberships,
       active: memberships.find(({ workspace }) => workspace.id === activeOrganizationId),
     };
-    const ttl = Math.min(longestBelief, expiresAt.getTime() - Date.now());
-    return { value, tags: tagsOf(value), ttl: Math.max(0, ttl), bytes: weight };
-  });
-  return outcome.value;
+    loading.keepFor(Math.max(0, expiresAt.getTime() - Date.now()));
+    return value;
+  };
+  return house.cache.sessions.getOrSet(key, find, kept);
 }
 
 function tagsOf({ user, memberships }: SignedIn): string[] {

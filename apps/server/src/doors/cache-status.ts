@@ -28,7 +28,7 @@ export function keyParameter(key: string): string {
  */
 export function cacheStatus({ from, reason, stored, ttl }: Outcome<unknown>, named: string): string {
   const seconds = Math.floor(ttl / 1000);
-  if (from === 'tier') return `vif; hit; ttl=${seconds}${named}`;
+  if (from === 'tier' || from === 'expired') return `vif; hit; ttl=${seconds}${named}`;
   const why = forwarded[reason ?? 'absent'];
   const collapsed = from === 'joined load' ? '; collapsed' : '';
   return `vif; ${why}${collapsed}${stored ? `; stored; ttl=${seconds}` : ''}${named}`;

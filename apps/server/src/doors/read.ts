@@ -1,4 +1,4 @@
-import { type Cache, canonicalKey } from '@vif/cache';
+import { canonicalKey, type Namespace } from '@vif/cache';
 import { type Route, type RouteAnswer, type RouteName, routes } from '@vif/contract';
 import type { Db } from '../db/database.ts';
 import { cacheStatus, keyParameter, neverCached } from './cache-status.ts';
@@ -39,20 +39,25 @@ export async function read<N extends ReadName>(
   const { answers } = ctx;
   const { text, named } = askedFor(name, params);
   const key = `${placeOf(ctx, scope)}:${text}`;
-  const tags = () => tagsOf(ctx.workspace.id, policy.tables);
-  const namespace = readNamespace(ctx.workspace.id, name);
-  const outcome = await answers.getOrSet(key, { namespace, tags }, async () => {
-    const entry = await load();
-    keepWeighed(answers, key, entry);
-    return { value: entry, tags: tags(), ttl: policy.ttl * 1000, bytes: entry.bytes };
-  });
+  const namespace = answers.namespace<Entry>(readNamespace(ctx.workspace.id, name));
+  const outcome = await namespace.read(
+    key,
+    async () => {
+      const entry = await load();
+      keepWeighed(namespace, key, entry);
+      return entry;
+    },
+    { tags: tagsOf(ctx.workspace.id, policy.tables), ttl: policy.ttl * 1000, bytes: bytesOf, guard: 'as is' },
+  );
   return { entry: outcome.value, cacheStatus: cacheStatus(outcome, named) };
 }
 
 /** Not a function inside `read`: that would keep who asked, the loader and its parameters as long as the entry lives. */
-function keepWeighed(answers: Cache<Entry>, key: string, entry: Entry): void {
-  entry.onGrow((bytes) => answers.reweigh(key, entry, bytes));
+function keepWeighed(namespace: Namespace<Entry>, key: string, entry: Entry): void {
+  entry.onGrow((bytes) => namespace.reweigh(key, entry, bytes));
 }
+
+const bytesOf = (entry: Entry) => entry.bytes;
 
 /** What is asked for, in words that no other read and no other parameters have. */
 interface Asked {
@@ -74,9 +79,12 @@ function askedFor(name: ReadName, params: object): Asked {
   return asked;
 }
 
-/** Whose answers these are: of everything in the context that a loader may read, and of how far the role reaches. */
+/**
+ * Whose answers these are within the workspace, which the namespace names: of everything in the context that a loader may
+ * read, and of how far the role reaches.
+ */
 function placeOf({ workspace, user }: RequestContext, scope: 'all' | 'own'): string {
-  return `cache:${workspace.id}/${workspace.country}/${scope === 'own' ? user.id : scope}`;
+  return `${workspace.country}/${scope === 'own' ? user.id : scope}`;
 }
 
 /** An answer as the contract has it; a row that does not fit is a fault of ours, found here and not by a client. */

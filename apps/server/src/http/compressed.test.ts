@@ -57,7 +57,7 @@ it('an update may name the tag of a compressed answer', async () => {
 });
 
 it('is compressed once, and what that takes is counted', async () => {
-  const bytes = () => vif.house.cache.answers.tier.bytes;
+  const bytes = () => vif.house.cache.answers.memory?.bytes ?? 0;
   const path = `${list}?sort=-name`;
   await admin.ask(path);
   const before = bytes();

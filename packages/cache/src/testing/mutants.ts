@@ -18,36 +18,37 @@ export const mutations = {
     to: 'void Promise.resolve(authority.bump(changed));',
   },
   position: {
-    file: 'cache.ts',
-    from: 'const token = tokenOf(position, ',
-    to: 'const token = tokenOf((await this.#authority.position())!, ',
+    file: 'loads.ts',
+    from: 'await this.#hold(asked, loaded, position);',
+    to: 'await this.#hold(asked, loaded, (await stack.authority.position())!);',
   },
   epochInPosition: {
-    file: 'cache.ts',
-    from: 'const token = tokenOf(position, ',
-    to: 'const token = tokenOf({ ...position, epoch: (await this.#authority.position())!.epoch }, ',
+    file: 'loads.ts',
+    from: 'await this.#hold(asked, loaded, position);',
+    to: 'await this.#hold(asked, loaded, { ...position, epoch: (await stack.authority.position())!.epoch });',
   },
   epochInToken: {
-    file: 'cache.ts',
-    from: 'await this.#authority.check(found.token)',
-    to: 'await this.#authority.check({ ...found.token, epoch: (await this.#authority.position())!.epoch })',
+    file: 'tier-stack.ts',
+    from: 'const verdict = this.authority.check(stored.token);',
+    to: `const verdict = Promise.resolve(this.authority.position()).then((position) =>
+      this.authority.check({ ...stored.token, epoch: position!.epoch }));`,
   },
   checkJoiners: {
-    file: 'cache.ts',
-    from: 'if (usable) landing = { usable, value: { ...loaded, stored } };',
-    to: 'landing = { usable: true, value: { ...loaded, stored } };',
+    file: 'loads.ts',
+    from: 'if (usable) landing = { usable, value: shared };',
+    to: 'landing = { usable: true, value: shared };',
   },
   sealBeforeCheck: {
-    file: 'cache.ts',
-    from: '      flight.seal();\n      const token',
-    to: '      const token',
+    file: 'loads.ts',
+    from: "      flight.seal();\n      if ('error' in loaded) {",
+    to: "      if ('error' in loaded) {",
   },
   checkOwnRead: {
-    file: 'cache.ts',
-    from: 'const verdict = await this.#authority.check(found.token);',
+    file: 'tier-stack.ts',
+    from: 'const verdict = this.authority.check(stored.token);',
     to: `const shared = (this as any)['checks'] ??= new Map();
-    if (!shared.has(found.token)) shared.set(found.token, this.#authority.check(found.token));
-    const verdict = await shared.get(found.token);`,
+    if (!shared.has(stored.token)) shared.set(stored.token, this.authority.check(stored.token));
+    const verdict = shared.get(stored.token);`,
   },
   freshEpoch: {
     file: 'memory-authority.ts',

@@ -1,0 +1,92 @@
+import type { EventEmitter } from 'node:events';
+import type { Asked } from './asked.ts';
+import type { Authority, Tag } from './authority.ts';
+import type { CacheEvents } from './events.ts';
+import { type Explanation, explain } from './explain.ts';
+import { loadedOf } from './loaded.ts';
+import type { Loads } from './loads.ts';
+import type { ReadPath } from './read-path.ts';
+import type { Counters, Statistics } from './statistics.ts';
+import type { Stored } from './tier.ts';
+import type { TierStack } from './tier-stack.ts';
+
+export interface EngineParts<Value> {
+  readonly authority: Authority;
+  readonly stack: TierStack<Value>;
+  readonly loads: Loads<Value>;
+  readonly path: ReadPath<Value>;
+  readonly statistics: Statistics;
+  readonly events: EventEmitter<CacheEvents>;
+  readonly protect: readonly string[];
+  readonly id: string;
+  readonly now: () => number;
+}
+
+/** What the namespaces of a cache share: its parts, and what is done by hand. */
+export class Engine<Value> {
+  readonly path: ReadPath<Value>;
+  readonly statistics: Statistics;
+  readonly protect: readonly string[];
+  readonly #parts: EngineParts<Value>;
+
+  constructor(parts: EngineParts<Value>) {
+    this.#parts = parts;
+    this.path = parts.path;
+    this.statistics = parts.statistics;
+    this.protect = parts.protect;
+  }
+
+  /** What is held of a key, fresh and current; counted as a read. */
+  async find(key: string, counters: Counters): Promise<Stored<Value> | undefined> {
+    const { stack } = this.#parts;
+    let found = await stack.findNear(key);
+    if (!found.hit && found.missed !== 'unreachable' && stack.hasFar) found = await stack.findFar(key);
+    if (!found.hit) {
+      counters.misses[found.missed ?? 'absent']++;
+      return undefined;
+    }
+    const { stored, tier } = found.hit;
+    counters.hits++;
+    counters.hitsFrom[tier] = (counters.hitsFrom[tier] ?? 0) + 1;
+    return stored;
+  }
+
+  /** Each value is as of its key's bump, so that of two who set at once the later one's holds, everywhere. */
+  async put(entries: readonly { readonly asked: Asked<Value>; readonly value: Value }[]): Promise<void> {
+    const { authority, stack, events, now } = this.#parts;
+    const position = await authority.bump(entries.map(({ asked }) => asked.key));
+    if (!position) return;
+    await Promise.all(
+      entries.map(async ({ asked: { key, namespace, options, implied }, value }) => {
+        const { ttl, unfit, keep } = loadedOf(value, options, { tags: [], longest: Infinity }, implied);
+        if (unfit !== undefined) events.emit('unstored', { key, why: 'unfit', error: unfit });
+        else if (ttl > 0) await stack.hold(key, keep(position, namespace, now()), undefined);
+      }),
+    );
+  }
+
+  async invalidateKeys(keys: readonly string[]): Promise<void> {
+    await this.invalidate(keys);
+    await Promise.all(keys.map((key) => this.#parts.stack.delete(key)));
+  }
+
+  /**
+   * Bumps tags, and lets go of what is held under keys that begin so.
+   * @throws when the authority cannot be told
+   */
+  async invalidate(tags: readonly Tag[], prefix?: string): Promise<void> {
+    const { authority, stack, events } = this.#parts;
+    await authority.bump(tags);
+    events.emit('invalidated', { tags });
+    if (prefix !== undefined) await stack.clear(prefix);
+  }
+
+  reweigh(key: string, value: Value, bytes: number): void {
+    this.#parts.stack.near?.reweigh(key, value, bytes);
+  }
+
+  explain(key: string): Promise<Explanation> {
+    const { stack, loads, now } = this.#parts;
+    return explain(stack, key, now(), loads.joinable(key) !== undefined);
+  }
+}

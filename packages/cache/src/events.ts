@@ -1,0 +1,18 @@
+import type { MissReason } from './statistics.ts';
+
+/** What a cache tells on `cache.events`, by name. Listeners run in the read itself: they are to be short. */
+export interface CacheEvents {
+  hit: [{ readonly key: string; readonly tier: string }];
+  miss: [{ readonly key: string; readonly reason: MissReason }];
+  /** A load ended; `took` in milliseconds. */
+  loaded: [{ readonly key: string; readonly took: number; readonly error?: unknown }];
+  /** A loaded value is not held: something it was read from was written meanwhile, the authority was away, or it cannot be held. */
+  unstored: [
+    { readonly key: string; readonly why: 'overtaken' | 'unreachable' | 'unfit'; readonly error?: unknown },
+  ];
+  /** Somebody was given a value that had expired, since its load failed or took too long. */
+  expired: [{ readonly key: string }];
+  invalidated: [{ readonly tags: readonly string[] }];
+  /** A tier or the authority is out of reach, or back. Once at each change; this is the line to log. */
+  reach: [{ readonly part: string; readonly state: 'away' | 'back'; readonly reason?: unknown }];
+}

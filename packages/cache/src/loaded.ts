@@ -1,0 +1,81 @@
+import type { Position, Tag } from './authority.ts';
+import { defaultTtl, type ReadOptions } from './read-options.ts';
+import type { Stored } from './tier.ts';
+import { guarded } from './values/guarded.ts';
+import { weightOf } from './weight.ts';
+
+/** What a load gave, as the cache takes it. */
+export interface Loaded<Value> {
+  /** Gives the value, each time as its guard says. */
+  readonly handOut: () => Value;
+  readonly tags: readonly Tag[];
+  /** Milliseconds; 0: not to be held. */
+  readonly ttl: number;
+  readonly keep: (position: Position, namespace: string, now: number) => Stored<Value>;
+  /** Why it cannot be held, as a function cannot be frozen nor written. */
+  readonly unfit: unknown;
+}
+
+/** What a load itself said of its value. */
+export interface Said {
+  readonly tags: Tag[];
+  /** How long it may be used at most, in milliseconds. */
+  longest: number;
+}
+
+/**
+ * @param implied tags by which it is invalidated by hand
+ */
+export function loadedOf<Value>(
+  value: Value,
+  options: ReadOptions<Value>,
+  said: Said,
+  implied: readonly Tag[],
+): Loaded<Value> {
+  const { tags = [], guard = 'freeze', bytes, grace = 0 } = options;
+  const all = [...(typeof tags === 'function' ? tags(value) : tags), ...said.tags, ...implied];
+  const ttl = Math.min(said.longest, ttlOf(value, options));
+  const { handOut, unfit } = fit(value, ttl > 0 ? guard : 'as is');
+  return {
+    handOut,
+    unfit,
+    tags: all,
+    ttl: unfit === undefined ? ttl : 0,
+    keep: (position, namespace, now) => {
+      const stored: Stored<Value> = {
+        value,
+        token: { ...position, tags: all },
+        namespace,
+        storedAt: now,
+        expires: now + ttl,
+        keptUntil: now + ttl + grace,
+        bytes: typeof bytes === 'function' ? bytes(value) : (bytes ?? weightOf(value)),
+      };
+      if (guard === 'as is' || handOut() === value) return stored;
+      return Object.defineProperty(stored, 'value', { get: handOut, enumerable: true });
+    },
+  };
+}
+
+function ttlOf<Value>(value: Value, options: ReadOptions<Value>): number {
+  const { ttl = defaultTtl, absentTtl, jitter = 0, skipIf } = options;
+  if (skipIf?.(value)) return 0;
+  const whole =
+    absentTtl !== undefined && (value === undefined || value === null)
+      ? absentTtl
+      : typeof ttl === 'function'
+        ? ttl(value)
+        : ttl;
+  return whole * (1 - jitter * Math.random());
+}
+
+function fit<Value>(
+  value: Value,
+  guard: NonNullable<ReadOptions<Value>['guard']>,
+): { handOut: () => Value; unfit: unknown } {
+  try {
+    return { handOut: guarded(value, guard), unfit: undefined };
+  } catch (error) {
+    return { handOut: () => value, unfit: error };
+  }
+}

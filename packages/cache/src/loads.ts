@@ -1,0 +1,206 @@
+import type { EventEmitter } from 'node:events';
+import type { Asked } from './asked.ts';
+import type { Position, Tag } from './authority.ts';
+import type { CacheEvents } from './events.ts';
+import { Flight, Flights, type Landing } from './flights.ts';
+import { type Loaded, loadedOf, type Said } from './loaded.ts';
+import type { Stored } from './tier.ts';
+import type { Found, TierStack } from './tier-stack.ts';
+
+/** What a load gave, for each who gets it. */
+export interface Shared<Value> {
+  readonly handOut: () => Value;
+  readonly stored: boolean;
+  /** Milliseconds. */
+  readonly ttl: number;
+}
+
+/** How a load ended for who began it. */
+export type Own<Value> = (Shared<Value> | { readonly error: unknown }) & {
+  /** Nothing could be said of its freshness, since the authority could not be asked before it. */
+  readonly unreachable?: true;
+};
+
+/** A load under way. */
+export interface Begun<Value> {
+  readonly flight: Flight<Shared<Value>>;
+  /** How it ends for who began it: it is theirs in any case. Never rejects. */
+  readonly own: Promise<Own<Value>>;
+}
+
+export interface LoadsOptions<Value> {
+  readonly stack: TierStack<Value>;
+  readonly events: EventEmitter<CacheEvents>;
+  /** Tells this process from others that share a tier. */
+  readonly id: string;
+  readonly now: () => number;
+  readonly clock: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** How often it is looked whether another process has loaded, in milliseconds, and for how long at most. */
+const looks = { first: 4, longest: 50, patience: 10_000 } as const;
+/** How often a lease is renewed while a load takes its time, in milliseconds. */
+const renewEvery = 1000;
+
+/** The loads of a process: at most one of a key that others may join, and none of what another process is loading. */
+export class Loads<Value> {
+  readonly #options: LoadsOptions<Value>;
+  readonly #flights = new Flights<Shared<Value>>();
+
+  constructor(options: LoadsOptions<Value>) {
+    this.#options = options;
+  }
+
+  joinable(key: string): Flight<Shared<Value>> | undefined {
+    return this.#flights.joinable(key);
+  }
+
+  /**
+   * Begins a load that others may join.
+   * @param found what the tiers had, after the reader began
+   */
+  beginForAll(asked: Asked<Value>, found: Found<Value>, expired: Stored<Value> | undefined): Begun<Value> {
+    const flight = this.#flights.open(asked.key);
+    return { flight, own: this.#fly(asked, flight, found, expired) };
+  }
+
+  /** Begins a load for one reader only, who gets what was true when their read began or later. */
+  beginAlone(asked: Asked<Value>, expired: Stored<Value> | undefined): Begun<Value> {
+    const flight = new Flight<Shared<Value>>(() => undefined);
+    return { flight, own: this.#loadAlone(asked, flight, expired) };
+  }
+
+  async #fly(
+    asked: Asked<Value>,
+    flight: Flight<Shared<Value>>,
+    found: Found<Value>,
+    expired: Stored<Value> | undefined,
+  ): Promise<Own<Value>> {
+    const { stack, id, now } = this.#options;
+    let landing: Landing<Shared<Value>> = { usable: false };
+    try {
+      let { position } = found;
+      if (found.holder !== undefined && found.holder !== id) {
+        const others = await this.#awaitOthers(asked.key, found.holder);
+        if (others.hit) {
+          const { stored } = others.hit;
+          const value = { handOut: () => stored.value, stored: true, ttl: stored.expires - now() };
+          flight.seal();
+          if ((await stack.authority.check(stored.token)) === 'current') landing = { usable: true, value };
+          asked.counters.joined++;
+          return value;
+        }
+        position = others.position;
+      }
+      position ??= await stack.authority.position();
+      if (!position) {
+        flight.seal();
+        flight.land(landing); // who joined need not wait for a load that they cannot use
+        return { ...(await this.#loadAlone(asked, flight, expired)), unreachable: true };
+      }
+      const loaded = await this.#load(asked, flight, expired);
+      flight.seal();
+      if ('error' in loaded) {
+        void stack.release(asked.key, id);
+        const known = knownTags(asked);
+        if (known && (await stack.authority.check({ ...position, tags: known })) === 'current')
+          landing = { usable: true, error: loaded.error };
+        return loaded;
+      }
+      const { shared, usable } = await this.#hold(asked, loaded, position);
+      if (usable) landing = { usable, value: shared };
+      return shared;
+    } catch (error) {
+      return { error };
+    } finally {
+      flight.seal();
+      flight.land(landing);
+    }
+  }
+
+  /** Holds what was loaded at a position, if it still is right. */
+  async #hold(
+    { key, namespace, counters }: Asked<Value>,
+    loaded: Loaded<Value>,
+    position: Position,
+  ): Promise<{ shared: Shared<Value>; usable: boolean }> {
+    const { stack, events, id, now } = this.#options;
+    const { handOut, ttl, tags, unfit } = loaded;
+    const toBeStored = ttl > 0 && unfit === undefined;
+    if (!toBeStored) void stack.release(key, id);
+    const verdict = toBeStored
+      ? await stack.hold(key, loaded.keep(position, namespace, now()), id)
+      : await stack.authority.check({ ...position, tags });
+    const usable = verdict === 'current';
+    if (!usable) {
+      counters.unstored++;
+      events.emit('unstored', { key, why: verdict === 'unreachable' ? 'unreachable' : 'overtaken' });
+    } else if (unfit !== undefined) {
+      events.emit('unstored', { key, why: 'unfit', error: unfit });
+    }
+    return { shared: { handOut, stored: usable && toBeStored, ttl }, usable };
+  }
+
+  async #loadAlone(
+    asked: Asked<Value>,
+    flight: Pick<Flight<never>, 'signal'>,
+    expired: Stored<Value> | undefined,
+  ): Promise<Own<Value>> {
+    const loaded = await this.#load(asked, flight, expired);
+    return 'error' in loaded ? loaded : { handOut: loaded.handOut, stored: false, ttl: loaded.ttl };
+  }
+
+  async #load(
+    { key, load, options, implied, counters }: Asked<Value>,
+    flight: Pick<Flight<never>, 'signal'>,
+    expired: Stored<Value> | undefined,
+  ): Promise<Loaded<Value> | { error: unknown }> {
+    const { clock, stack, id, events } = this.#options;
+    const said: Said = { tags: [], longest: Infinity };
+    const began = clock();
+    const endLease = stack.keepLease(key, id, renewEvery);
+    let failure: { error: unknown } | undefined;
+    counters.loads++;
+    try {
+      const value = await load({
+        get signal() {
+          return flight.signal;
+        },
+        get expired() {
+          return expired?.value;
+        },
+        tag: (...tags) => void said.tags.push(...tags),
+        keepFor: (longest) => {
+          said.longest = Math.min(longest, said.longest);
+        },
+      });
+      return loadedOf(value, options, said, implied);
+    } catch (error) {
+      counters.failed++;
+      failure = { error };
+      return failure;
+    } finally {
+      endLease();
+      const took = clock() - began;
+      counters.loadTimes.observe(took);
+      if (events.listenerCount('loaded') > 0) events.emit('loaded', { key, took, ...failure });
+    }
+  }
+
+  /** Until another process has loaded the value, or no longer does: its lease ended, or a third one has it. */
+  async #awaitOthers(key: string, holder: string): Promise<Found<Value>> {
+    const { clock, sleep, stack, id } = this.#options;
+    const until = clock() + looks.patience;
+    for (let pause: number = looks.first; ; pause = Math.min(1.5 * pause, looks.longest)) {
+      await sleep(pause);
+      const found = await stack.look(key, id);
+      if (found.hit || found.holder !== holder || clock() > until) return found;
+    }
+  }
+}
+
+/** All that a load depends on, as far as that is known when it failed. */
+function knownTags<Value>({ options: { tags }, implied }: Asked<Value>): readonly Tag[] | undefined {
+  return tags === undefined || typeof tags === 'function' ? undefined : [...tags, ...implied];
+}

@@ -1,0 +1,165 @@
+import type { Asked } from './asked.ts';
+import type { Tag } from './authority.ts';
+import { canonicalKey } from './canonical-key.ts';
+import type { Engine } from './engine.ts';
+import type { Explanation } from './explain.ts';
+import { everything, ProtectedKey, placeOf, tagOfNamespace } from './names.ts';
+import type { Load, ReadOptions } from './read-options.ts';
+import type { Outcome } from './read-path.ts';
+import type { Counters } from './statistics.ts';
+
+export interface NamespaceOptions<Value> extends ReadOptions<Value> {
+  /**
+   * Whose values these are, told from the context of the call and not by who calls, such as the tenant of the request.
+   * Called for each read.
+   */
+  readonly scope?: () => string;
+}
+
+export interface WrapOptions<Args extends readonly unknown[], Value> extends ReadOptions<Value> {
+  /** What the result depends on; all arguments unless given. Anything that `canonicalKey` takes. */
+  readonly key?: (...args: Args) => unknown;
+}
+
+/** Keys of one sort, with what is settled for all of them. Of the same name there may be several: they share what is held. */
+export class Namespace<Value = unknown> {
+  readonly name: string;
+  readonly counters: Counters;
+  readonly #engine: Engine<Value>;
+  readonly #options: NamespaceOptions<Value>;
+  /** Not by the caller's key alone: a namespace is invalidated as a whole. */
+  readonly #tag: Tag;
+  readonly #place: string;
+
+  /** @internal `Cache.namespace` makes them. */
+  constructor(engine: Engine<Value>, name: string, options: NamespaceOptions<Value>) {
+    this.name = name;
+    this.#engine = engine;
+    this.#options = options;
+    this.#tag = tagOfNamespace(name);
+    this.#place = placeOf(name, undefined);
+    this.counters = engine.statistics.of(name);
+  }
+
+  /**
+   * The value of a key: the one held, if it is as fresh as can be, else what `load` gives. One load serves all who wait
+   * for the key, in every process that shares a Redis. `load` must read a state no older than the moment it is called.
+   *
+   * @throws what `load` throws; `LoadTimeout` after `hardTimeout`; the signal's reason when it is aborted
+   * @example
+   * const order = await cache.getOrSet(`order:${id}`, () => orders.find(id), { tags: [`order:${id}`], ttl: 60_000 });
+   */
+  async getOrSet<V extends Value>(key: string, load: Load<V>, options?: ReadOptions<V>): Promise<V> {
+    return (await this.read(key, load, options)).value;
+  }
+
+  /** The same, and how it came about. */
+  read<V extends Value>(key: string, load: Load<V>, options?: ReadOptions<V>): Promise<Outcome<V>> {
+    const asked = this.#asked(key, load as unknown as Load<Value>, options as unknown as ReadOptions<Value>);
+    // The values of a key are what its loads give, so those that are held are Vs too.
+    return this.#engine.path.read(asked) as Promise<Outcome<V>>;
+  }
+
+  /**
+   * A function that answers from the cache for arguments that it was asked with before. For routes as for any other: give
+   * as `key` what of the request the answer depends on.
+   *
+   * @param name tells it from others in this namespace
+   * @example
+   * const totalOf = cache.wrap('total', (year: number) => sumUp(year), { ttl: 60_000, tags: ['orders'] });
+   * await totalOf(2026);
+   * @example
+   * app.get('/orders', cache.wrap('orders', listOrders, { key: (request) => request.query, tags: ['orders'] }));
+   */
+  wrap<Args extends readonly unknown[], V extends Value>(
+    name: string,
+    work: (...args: Args) => V | Promise<V>,
+    { key = (...args) => args, ...options }: WrapOptions<Args, V> = {},
+  ): (...args: Args) => Promise<V> {
+    return (...args) => this.getOrSet(`${name}:${canonicalKey(key(...args))}`, () => work(...args), options);
+  }
+
+  /** The value held, or undefined; `getMany` tells an undefined that is held from nothing. */
+  async get<V extends Value>(key: string): Promise<V | undefined> {
+    return (await this.getMany<V>([key])).get(key);
+  }
+
+  /** The values held of those keys: asked and checked together, in one round trip where they lie in Redis. */
+  async getMany<V extends Value>(keys: Iterable<string>): Promise<Map<string, V>> {
+    const found = await Promise.all(
+      Array.from(
+        keys,
+        async (key) => [key, await this.#engine.find(this.#full(key), this.counters)] as const,
+      ),
+    );
+    const values = new Map<string, V>();
+    for (const [key, stored] of found) if (stored) values.set(key, stored.value as V); // what its loads and sets give
+    return values;
+  }
+
+  /**
+   * Puts a value in the place of what is held anywhere, and of what is being loaded. It is taken to be true now: of what
+   * was read before, `getOrSet` can tell whether it still holds.
+   * @throws when the authority cannot be told
+   */
+  async set<V extends Value>(key: string, value: V, options?: ReadOptions<V>): Promise<void> {
+    await this.setMany([[key, value]], options);
+  }
+
+  /** @throws when the authority cannot be told */
+  async setMany<V extends Value>(
+    entries: Iterable<readonly [string, V]>,
+    options?: ReadOptions<V>,
+  ): Promise<void> {
+    const all = Array.from(entries, ([key, value]) => ({
+      asked: this.#asked(key, () => value, options as unknown as ReadOptions<Value>),
+      value,
+    }));
+    await this.#engine.put(all);
+  }
+
+  /** @throws when the authority cannot be told */
+  delete(key: string): Promise<void> {
+    return this.deleteMany([key]);
+  }
+
+  /** Invalidates what is held of those keys, in every process, and what is being loaded. */
+  async deleteMany(keys: Iterable<string>): Promise<void> {
+    await this.#engine.invalidateKeys(Array.from(keys, (key) => this.#full(key)));
+  }
+
+  /** Invalidates all that this namespace holds, in every scope and process, and what is being loaded. */
+  async clear(): Promise<void> {
+    await this.#engine.invalidate([this.#tag], this.#place.slice(0, -1));
+  }
+
+  /** Notes that a value held in this process's memory takes more or less than it did, in bytes. */
+  reweigh(key: string, value: Value, bytes: number): void {
+    this.#engine.reweigh(this.#full(key), value, bytes);
+  }
+
+  /** Why the next read of a key would be a hit or not. */
+  explain(key: string): Promise<Explanation> {
+    return this.#engine.explain(this.#full(key));
+  }
+
+  #asked(key: string, load: Load<Value>, options: ReadOptions<Value> | undefined): Asked<Value> {
+    const full = this.#full(key);
+    return {
+      key: full,
+      namespace: this.name,
+      implied: [everything, this.#tag, full],
+      load,
+      options: options ? { ...this.#options, ...options } : this.#options,
+      counters: this.counters,
+    };
+  }
+
+  #full(key: string): string {
+    const { scope } = this.#options;
+    const full = (scope ? placeOf(this.name, scope()) : this.#place) + key;
+    for (const prefix of this.#engine.protect)
+      if (full.startsWith(prefix)) throw new ProtectedKey(full, prefix);
+    return full;
+  }
+}

@@ -1,0 +1,172 @@
+import type { EventEmitter } from 'node:events';
+import type { Asked } from './asked.ts';
+import type { CacheEvents } from './events.ts';
+import type { Flight } from './flights.ts';
+import type { Begun, Loads } from './loads.ts';
+import type { MissReason } from './statistics.ts';
+import type { Stored } from './tier.ts';
+import type { Found, TierStack } from './tier-stack.ts';
+import { late, waitFor } from './waiting.ts';
+
+/** A value and where it came from. */
+export interface Outcome<Value> {
+  readonly value: Value;
+  /** `expired`: its load failed or took too long, and nothing had invalidated the one before. */
+  readonly from: 'tier' | 'load' | 'joined load' | 'expired';
+  /** The name of the tier that had it. */
+  readonly tier?: string;
+  /** Why it was no hit. */
+  readonly reason?: MissReason;
+  /** Whether it is held now for later readers. */
+  readonly stored: boolean;
+  /** How long it may still be used, in milliseconds. */
+  readonly ttl: number;
+}
+
+export interface ReadPathOptions<Value> {
+  readonly stack: TierStack<Value>;
+  readonly loads: Loads<Value>;
+  readonly events: EventEmitter<CacheEvents>;
+  /** Tells this process from others that share a tier. */
+  readonly id: string;
+  readonly now: () => number;
+  readonly clock: () => number;
+}
+
+/** Rounds of waiting for somebody else's load before a reader loads for itself alone. */
+const joinings = 2;
+
+/** The way of a read: through the tiers, then with somebody's load under way, else with one of its own. */
+export class ReadPath<Value> {
+  readonly #options: ReadPathOptions<Value>;
+  readonly #stack: TierStack<Value>;
+  readonly #loads: Loads<Value>;
+
+  constructor(options: ReadPathOptions<Value>) {
+    this.#options = options;
+    this.#stack = options.stack;
+    this.#loads = options.loads;
+  }
+
+  /** @throws what `load` throws, `LoadTimeout`, or the reason of the reader's signal */
+  async read(asked: Asked<Value>): Promise<Outcome<Value>> {
+    const { key, counters, options } = asked;
+    const began = this.#options.clock();
+    let reason: MissReason | undefined;
+    let expired: Stored<Value> | undefined;
+    options.signal?.throwIfAborted();
+    for (let joined = 0; ; joined++) {
+      const near = this.#stack.findNear(key);
+      let found = near instanceof Promise ? await near : near;
+      let flight = this.#loads.joinable(key);
+      if (!found.hit && !flight && joined < joinings) found = await this.#findFar(key, found);
+      if (found.hit) return this.#hit(asked, found.hit, began);
+      expired = found.expired ?? expired;
+      reason ??= found.missed ?? 'absent';
+      flight ??= this.#loads.joinable(key);
+      if (found.missed === 'unreachable' || joined === joinings)
+        return this.#load(asked, this.#loads.beginAlone(asked, expired), reason, expired);
+      if (!flight) return this.#load(asked, this.#loads.beginForAll(asked, found, expired), reason, expired);
+      const landing = await this.#wait(asked, flight, flight.landed, expired);
+      if (landing !== late && !landing.usable) {
+        counters.retried++;
+        continue;
+      }
+      this.#missed(asked, reason);
+      counters.joined++;
+      if (landing === late || 'error' in landing) return this.#expiredOr(asked, expired, landing);
+      const { handOut, stored, ttl } = landing.value;
+      return { value: handOut(), from: 'joined load', reason, stored, ttl };
+    }
+  }
+
+  /** Asks the tiers beyond memory, unless it is known already that their word could not be checked. */
+  async #findFar(key: string, near: Found<Value>): Promise<Found<Value>> {
+    if (!this.#stack.hasFar || near.missed === 'unreachable') return near;
+    const far = await this.#stack.findFar(key, this.#options.id);
+    const nothingNew = far.missed === 'absent' && near.missed !== undefined;
+    return {
+      ...(near.expired && { expired: near.expired }),
+      ...far,
+      ...(nothingNew && { missed: near.missed }),
+    };
+  }
+
+  #hit(
+    asked: Asked<Value>,
+    { stored, tier }: NonNullable<Found<Value>['hit']>,
+    began: number,
+  ): Outcome<Value> {
+    const { counters, options, key } = asked;
+    const { clock, now, events } = this.#options;
+    counters.hits++;
+    counters.hitsFrom[tier] = (counters.hitsFrom[tier] ?? 0) + 1;
+    counters.hitTimes.observe(clock() - began);
+    if (events.listenerCount('hit') > 0) events.emit('hit', { key, tier });
+    const ttl = stored.expires - now();
+    if (options.refreshAhead && ttl < options.refreshAhead * (stored.expires - stored.storedAt))
+      this.#refresh(asked, stored);
+    return { value: stored.value, from: 'tier', tier, stored: true, ttl };
+  }
+
+  /** Loads again behind the reader's back. */
+  #refresh(asked: Asked<Value>, stored: Stored<Value>): void {
+    if (this.#loads.joinable(asked.key)) return;
+    asked.counters.refreshed++;
+    this.#loads.beginForAll(asked, {}, stored).flight.join();
+  }
+
+  #missed({ counters, key }: Asked<Value>, reason: MissReason): void {
+    const { events } = this.#options;
+    counters.misses[reason]++;
+    if (events.listenerCount('miss') > 0) events.emit('miss', { key, reason });
+  }
+
+  /** Waits for a load that this reader began. */
+  async #load(
+    asked: Asked<Value>,
+    { flight, own }: Begun<Value>,
+    reason: MissReason,
+    expired: Stored<Value> | undefined,
+  ): Promise<Outcome<Value>> {
+    let missed = reason;
+    try {
+      const ended = await this.#wait(asked, flight, own, expired);
+      if (ended !== late && ended.unreachable) missed = 'unreachable';
+      if (ended === late || 'error' in ended) return this.#expiredOr(asked, expired, ended);
+      return { value: ended.handOut(), from: 'load', reason: missed, stored: ended.stored, ttl: ended.ttl };
+    } finally {
+      this.#missed(asked, missed);
+    }
+  }
+
+  /** Waits no longer than the reader will, who then leaves. */
+  async #wait<T>(
+    { key, options }: Asked<Value>,
+    flight: Pick<Flight<never>, 'join' | 'leave'>,
+    promise: Promise<T>,
+    expired: Stored<Value> | undefined,
+  ): Promise<T | typeof late> {
+    const { signal, softTimeout = Infinity, hardTimeout = Infinity } = options;
+    const soft = expired ? softTimeout : Infinity;
+    flight.join();
+    try {
+      return await waitFor(promise, { key, signal, soft, hard: hardTimeout });
+    } catch (error) {
+      if (signal?.aborted) flight.leave();
+      throw error;
+    }
+  }
+
+  /** The value that expired, where a load failed or is late. It was current when the reader began. */
+  #expiredOr(
+    { key, counters }: Asked<Value>,
+    expired: Stored<Value> | undefined,
+    ended: typeof late | { readonly error: unknown },
+  ): Outcome<Value> {
+    if (!expired) throw ended === late ? new Error(`Nothing is held of ${key}.`) : ended.error;
+    counters.servedExpired++;
+    this.#options.events.emit('expired', { key });
+    return { value: expired.value, from: 'expired', reason: 'expired', stored: true, ttl: 0 };
+  }
+}
