@@ -1,5 +1,5 @@
 import { type Authority, Cache, MemoryAuthority, type Namespace } from '@vif/cache';
-import { type Acknowledge, AuthorityLease, leased, waitUntilTaken } from '@vif/cache-postgres';
+import { type Acknowledge, AuthorityLease, waitUntilTaken } from '@vif/cache-postgres';
 import type pg from 'pg';
 import type { SignedIn } from './auth/signed-in.ts';
 import type { Entry } from './doors/entry.ts';
@@ -53,7 +53,7 @@ export async function openCache(options: OpenCacheOptions): Promise<HouseCache> 
     ...(patience !== undefined && { patience }),
   });
   return {
-    ...cachesOn(memory > 0 ? leased(memoryAuthority, lease) : nowhere, memory),
+    ...cachesOn(memory > 0 ? memoryAuthority : nowhere, memory, () => lease.held),
     wanted: memory > 0,
     get available() {
       return memory > 0 && lease.held;
@@ -69,7 +69,7 @@ export async function openCache(options: OpenCacheOptions): Promise<HouseCache> 
 /** For a process beside the server, as a command is: it caches nothing, and its writes wait for who does. */
 export function openNoCache(): HouseCache {
   return {
-    ...cachesOn(nowhere, 0),
+    ...cachesOn(nowhere, 0, () => false),
     wanted: false,
     available: false,
     lag: undefined,
@@ -78,12 +78,16 @@ export function openNoCache(): HouseCache {
   };
 }
 
-function cachesOn(authority: Authority, memory: number): Pick<HouseCache, 'answers' | 'sessions'> {
+function cachesOn(
+  authority: Authority,
+  memory: number,
+  usable: () => boolean,
+): Pick<HouseCache, 'answers' | 'sessions'> {
   const held = memory * heldShare;
   const forSessions = held * sessionsShare;
   return {
-    answers: new Cache({ authority, maxBytes: held - forSessions }),
-    sessions: new Cache<SignedIn>({ authority, maxBytes: forSessions }).namespace('sessions'),
+    answers: new Cache({ authority, usable, maxBytes: held - forSessions }),
+    sessions: new Cache<SignedIn>({ authority, usable, maxBytes: forSessions }).namespace('sessions'),
   };
 }
 

@@ -7,6 +7,8 @@ export interface AuthorityLeaseOptions {
   readonly connection: pg.ClientConfig;
   /** Where tags are bumped. */
   readonly authority: { bump(tags: Iterable<Tag>): Awaitable<unknown> };
+  /** Whether the authority is there before and after this process, and so may have missed what was written without it. */
+  readonly outlives?: boolean;
   /** Called before the lease is held again after bumps may have been missed: nothing that was cached counts then. */
   forget(this: void): Awaitable<void>;
   /** Told once at each change that people should know of, in a sentence. */
@@ -24,6 +26,7 @@ export interface AuthorityLeaseOptions {
 }
 
 export const defaults = {
+  outlives: false,
   patience: 15_000,
   bound,
   poll: 200,

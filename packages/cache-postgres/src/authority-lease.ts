@@ -7,6 +7,7 @@ import { connectLease } from './lease-connection.ts';
 import type { LeaseState } from './lease-state.ts';
 import { deleteRows, stillWaiting, waitingRows } from './outbox.ts';
 import { type OutboxRow, tagsOf } from './outbox-row.ts';
+import { told } from './told.ts';
 import { askTracking } from './tracking.ts';
 
 interface Waiter {
@@ -24,7 +25,7 @@ const pauses = { first: 100, longest: 2_000 } as const;
  *
  * @example
  * const lease = await AuthorityLease.open({ connection, authority, forget: () => authority.forget(), onChange: say });
- * const cache = new Cache({ authority: leased(authority, lease), tier });
+ * const cache = new Cache({ authority, usable: () => lease.held });
  * const Client = acknowledgingClient((rows) => lease.acknowledge(rows));
  */
 export class AuthorityLease {
@@ -36,7 +37,7 @@ export class AuthorityLease {
   #looked = { at: -Infinity, date: -Infinity };
   /** Until then whoever had the lock before may serve. */
   #othersServeUntil = -Infinity;
-  #mustForget = false;
+  #mustForget: boolean;
   #triggersAsked = -Infinity;
   /** What `vif_cache.tracking()` said last; undefined before this connection asked. */
   #tracking: string | undefined;
@@ -51,6 +52,7 @@ export class AuthorityLease {
 
   private constructor(options: AuthorityLeaseOptions) {
     this.#options = { ...defaults, ...options };
+    this.#mustForget = this.#options.outlives;
   }
 
   /**
@@ -141,10 +143,9 @@ export class AuthorityLease {
     while (!this.#is('closed')) {
       try {
         this.#client ??= await this.#connect();
-        await this.#turn(this.#client);
+        const next = await this.#turn(this.#client);
         pause = pauses.first;
-        const { poll, clock } = this.#options;
-        await this.#pause(this.#is('waiting') ? Math.min(poll, this.#othersServeUntil - clock()) : poll);
+        await this.#pause(Math.min(next, this.#options.poll));
       } catch (error) {
         this.#lose(this.#client, error);
         await this.#pause(pause);
@@ -162,8 +163,8 @@ export class AuthorityLease {
     });
   }
 
-  /** One step towards `holding`, or one look. */
-  async #turn(client: pg.Client): Promise<void> {
+  /** One step towards `holding`, or one look; says when the next is due at the latest, in milliseconds. */
+  async #turn(client: pg.Client): Promise<number> {
     this.#woken = false;
     const { bound, clock, forget } = this.#options;
     if (!this.#locked) {
@@ -175,20 +176,20 @@ export class AuthorityLease {
       this.#locked = client === this.#client;
       this.#become('waiting', client);
     }
-    if (clock() < this.#othersServeUntil) return;
+    if (clock() < this.#othersServeUntil) return this.#othersServeUntil - clock();
     const tracked = await this.#areTriggersInPlace(client);
     if (tracked && this.#mustForget) {
-      this.#mustForget = false;
       this.#bumped.clear(); // whose numbers may begin anew
-      await forget();
+      this.#mustForget = !(await told(forget));
+      if (this.#mustForget && this.#become('drifted', client)) return pauses.first;
     }
-    await this.#look(client);
-    if (!tracked || !this.#become('holding', client)) return;
-    this.#say('well', 'The cache is on again.');
+    if (!(await this.#look(client))) return pauses.first;
+    if (tracked && this.#become('holding', client)) this.#say('well', 'The cache is on again.');
+    return Infinity;
   }
 
   /** Another process has the lock and takes the rows that writers here wait for. */
-  async #watch(client: pg.Client): Promise<void> {
+  async #watch(client: pg.Client): Promise<number> {
     this.#become('taking', client);
     if (this.#running)
       this.#say(
@@ -201,6 +202,7 @@ export class AuthorityLease {
       waiters.flatMap(({ ids }) => ids ?? []),
     );
     for (const { ids, resolve } of waiters) if (ids && !ids.some((id) => left.has(id))) resolve();
+    return Infinity;
   }
 
   /**
@@ -225,8 +227,11 @@ export class AuthorityLease {
     return false;
   }
 
-  /** Bumps what others wrote. Every row that was committed before this was sent is bumped when it returns. */
-  async #look(client: pg.Client): Promise<void> {
+  /**
+   * Bumps what others wrote. Every row that was committed before this was sent is bumped when it returns true; it did not
+   * end well when the authority is away, for which the rows wait.
+   */
+  async #look(client: pg.Client): Promise<boolean> {
     const sent = { at: this.#options.clock(), date: Date.now() };
     const waiters = [...this.#waiters];
     const bumped = [...this.#bumped];
@@ -235,12 +240,14 @@ export class AuthorityLease {
     const taken: string[] = [];
     for await (const rows of waitingRows(client)) {
       const missed = rows.filter(({ id }) => !this.#bumped.has(id));
-      if (missed.length > 0) await this.#options.authority.bump(tagsOf(missed));
+      if (missed.length > 0 && !(await told(() => this.#options.authority.bump(tagsOf(missed)))))
+        return false;
       taken.push(...rows.map(({ id }) => id));
     }
     this.#looked = sent;
     for (const { resolve } of waiters) resolve();
     await deleteRows(client, taken);
+    return true;
   }
 
   #lose(client: pg.Client | undefined, error: unknown): void {

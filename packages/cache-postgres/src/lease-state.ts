@@ -3,7 +3,7 @@
  * - `taking`: connected, and asks for the lock. Another process has it, unless the first answer is on its way.
  * - `waiting`: has the lock; whoever had it before did not let go in order and may still serve. Nothing is drained: a row
  *   that is gone would tell its writer that nobody serves the older value.
- * - `drifted`: has the lock and drains; some table's writes leave no row.
+ * - `drifted`: has the lock and drains; some table's writes leave no row, or the authority could not be made to forget.
  * - `holding`: has the lock and drains. Held, as long as the last good look was sent within the bound.
  * - `lost`: connects again, with pauses that grow.
  * - `closed`: for good.

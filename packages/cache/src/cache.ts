@@ -18,6 +18,11 @@ import { TierStack } from './tier-stack.ts';
 export interface CacheOptions<Value> {
   /** The truth of what is current; one in this process's memory unless given. Writers bump it, see `acknowledge`. */
   readonly authority?: Authority;
+  /**
+   * Whether what is held may be given out now, asked at each read: for who must be sure of something besides the authority,
+   * as that it was told of every write. Always unless given.
+   */
+  readonly usable?: () => boolean;
   /** Where values are held, the nearest first; in memory unless given. */
   readonly tiers?: readonly Tier<Value>[];
   /** Without `tiers`, what all values together may take in memory, in bytes, their keys and the keeping included; 0 holds nothing. 64 MB unless given. */
@@ -65,13 +70,13 @@ export class Cache<Value = unknown> extends Namespace<Value> {
       protect = [],
     } = options;
     const { tierTimeout = 1000, now = Date.now, clock = () => performance.now() } = options;
-    const { sleep = sleepFor } = options;
+    const { sleep = sleepFor, usable = () => true } = options;
     const events = new EventEmitter<CacheEvents>();
     const statistics = new Statistics();
     for (const tier of tiers) tier.countWith?.(statistics.holds);
     const onReach = (part: string, state: 'away' | 'back', reason: unknown) =>
       events.emit('reach', { part, state, ...(reason !== undefined && { reason }) });
-    const stack = new TierStack({ tiers, authority, now, clock, timeout: tierTimeout, onReach });
+    const stack = new TierStack({ tiers, authority, usable, now, clock, timeout: tierTimeout, onReach });
     const shared = { stack, events, id: randomUUID(), now, clock };
     const loads = new Loads({ ...shared, sleep: async (time) => void (await sleep(time)) });
     const path = new ReadPath({ ...shared, loads });

@@ -23,6 +23,8 @@ export interface TierStackOptions<Value> {
   /** The nearest first. */
   readonly tiers: readonly Tier<Value>[];
   readonly authority: Authority;
+  /** Whether what is held may be given out now. */
+  readonly usable: () => boolean;
   readonly now: () => number;
   /** Milliseconds that only grow. */
   readonly clock: () => number;
@@ -54,11 +56,11 @@ export class TierStack<Value> {
   readonly #writing = new Set<Promise<unknown>>();
 
   constructor(options: TierStackOptions<Value>) {
-    const { tiers, authority, clock, onReach } = options;
+    const { tiers, authority, usable, clock, onReach } = options;
     const breaker = (part: string) =>
       new Breaker({ clock, onChange: (state, reason) => onReach(part, state, reason) });
     this.#options = options;
-    this.authority = new WatchedAuthority(authority, breaker('authority'));
+    this.authority = new WatchedAuthority(authority, breaker('authority'), usable);
     const [first, ...others] = tiers;
     this.near = first instanceof MemoryTier ? first : undefined;
     const far = first === undefined || this.near ? others : tiers;
@@ -234,7 +236,7 @@ export class TierStack<Value> {
   /** The same for the joint tier, which is away when its authority is. */
   async #askJoint<T>(work: () => Promise<T>): Promise<T | undefined> {
     const { breaker } = this.authority;
-    if (!breaker.mayTry()) return undefined;
+    if (!this.authority.mayAsk()) return undefined;
     try {
       const answer = await work(); // it bounds its own time
       breaker.succeeded();

@@ -6,23 +6,30 @@ import type { Breaker } from './breaker.ts';
  * unreachable at once. One that answers without a promise is in this process, and its word is passed on.
  */
 export class WatchedAuthority {
-  readonly inner: Authority;
   readonly breaker: Breaker;
+  readonly #inner: Authority;
+  readonly #usable: () => boolean;
 
-  constructor(inner: Authority, breaker: Breaker) {
-    this.inner = inner;
+  constructor(inner: Authority, breaker: Breaker, usable: () => boolean) {
     this.breaker = breaker;
+    this.#inner = inner;
+    this.#usable = usable;
+  }
+
+  /** Whether this caller may ask it, or what lies with it. */
+  mayAsk(): boolean {
+    return this.#usable() && this.breaker.mayTry();
   }
 
   position(): Awaitable<Position | undefined> {
-    if (!this.breaker.mayTry()) return undefined;
-    const position = this.inner.position();
+    if (!this.mayAsk()) return undefined;
+    const position = this.#inner.position();
     return position instanceof Promise ? this.#answered(position, undefined) : position;
   }
 
   check(token: Token): Awaitable<Verdict> {
-    if (!this.breaker.mayTry()) return 'unreachable';
-    const verdict = this.inner.check(token);
+    if (!this.mayAsk()) return 'unreachable';
+    const verdict = this.#inner.check(token);
     return verdict instanceof Promise ? this.#answered(verdict, 'unreachable') : verdict;
   }
 
