@@ -39,13 +39,13 @@ export type OnChange = (this: void, namespace: string, entries: 1 | 0 | -1, byte
 
 /** What a joint tier finds in one round trip, all of it true at one moment after it was asked. */
 export interface Look<Value> {
-  /** What is held under the key, fresh or not, if the authority says that it is current. */
+  /** The value held under the key, fresh or not, if its token is current. */
   readonly stored: Stored<Value> | undefined;
-  /** Why there is nothing. */
+  /** Why there is none: nothing that can be read is held, or what the authority says of what is. */
   readonly missed: 'absent' | 'outdated' | 'forgotten' | undefined;
   /** Where the authority stands: for a load that begins now. */
   readonly position: Position;
-  /** Who has the lease for loading the key's value; undefined when nobody has. */
+  /** Who has the lease for loading the key's value. Undefined when nobody has, or none is needed as the value is fresh. */
   readonly holder: string | undefined;
 }
 

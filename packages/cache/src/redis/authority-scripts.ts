@@ -35,20 +35,43 @@ return { epoch .. memory, tonumber(sequence) }
 `;
 
 /**
- * ARGV: a token's epoch, its sequence, its tags. Answers the verdict. It writes nothing, so it may run when Redis has no
- * memory left.
+ * Begins a script that asks about tokens. `verdict(epoch, sequence, tags)` is what the authority says of one; a tag that
+ * several have is looked up once. Written so that a sequence that is no number is forgotten.
  */
-export const checkScript = `#!lua flags=allow-oom
+export const verdicts = `
 ${server}
 local epoch, sequence, floor = unpack(redis.call('HMGET', KEYS[1], 'epoch', 'sequence', 'floor'))
-if not epoch or epoch .. memory ~= ARGV[1] then return 'forgotten' end
-local asOf = tonumber(ARGV[2])
-if asOf < tonumber(floor) or asOf > tonumber(sequence) then return 'forgotten' end
-for i = 3, #ARGV do
-  local last = redis.call('HGET', KEYS[1], '=' .. ARGV[i])
-  if last and tonumber(last) > asOf then return 'outdated' end
+sequence, floor = tonumber(sequence), tonumber(floor)
+local bumped = {}
+local function verdict(ofEpoch, asOf, tags)
+  if not epoch or epoch .. memory ~= ofEpoch then return 'forgotten' end
+  if not (asOf and asOf >= floor and asOf <= sequence) then return 'forgotten' end
+  for i = 1, #tags do
+    local last = bumped[tags[i]]
+    if not last then
+      last = tonumber(redis.call('HGET', KEYS[1], '=' .. tags[i]) or 0)
+      bumped[tags[i]] = last
+    end
+    if last > asOf then return 'outdated' end
+  end
+  return 'current'
 end
-return 'current'
+`;
+
+/**
+ * ARGV: for each token its epoch, its sequence, how many tags it has and these. Answers their verdicts. It writes nothing,
+ * so it may run when Redis has no memory left.
+ */
+export const checkScript = `#!lua flags=allow-oom
+${verdicts}
+local answers, at = {}, 1
+while at <= #ARGV do
+  local tags, count = {}, tonumber(ARGV[at + 2])
+  for i = 1, count do tags[i] = ARGV[at + 2 + i] end
+  answers[#answers + 1] = verdict(ARGV[at], tonumber(ARGV[at + 1]), tags)
+  at = at + 3 + count
+end
+return answers
 `;
 
 /**

@@ -2,24 +2,28 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { positionOf } from '../testing/position-of.ts';
 import { RedisServer, whyNoRedis } from '../testing/redis-server.ts';
-import { RedisAuthority } from './redis-authority.ts';
+import type { RedisAuthority } from './redis-authority.ts';
+import { RedisStore } from './redis-store.ts';
 
+const key = 'cache:{all}:a';
 const missing = process.env.CI ? undefined : await whyNoRedis();
 
 describe.skipIf(missing)(`when Redis forgets${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let server: RedisServer;
   let admin: Redis;
+  let store: RedisStore<unknown>;
   let authority: RedisAuthority;
   beforeEach(async () => {
     server = await RedisServer.start('--maxmemory', '4mb', '--maxmemory-policy', 'allkeys-random');
     admin = new Redis(server.port, { maxRetriesPerRequest: null });
     admin.on('error', () => {}); // it is killed in some tests
     const connection = { host: '127.0.0.1', port: server.port };
-    authority = new RedisAuthority({ connection, key: 'authority', timeout: 2000 });
-    await authority.connected();
+    store = new RedisStore({ connection, timeout: 2000 });
+    authority = store.authority;
+    await store.connected();
   });
   afterEach(async () => {
-    authority.close();
+    store.close();
     admin.disconnect();
     await server.stop();
   });
@@ -33,7 +37,7 @@ describe.skipIf(missing)(`when Redis forgets${missing ? ` (skipped: ${missing})`
   /** A token of a tag that nobody bumps. */
   const token = async () => ({ ...(await positionOf(authority)), tags: ['untouched'] });
 
-  it.each(['FLUSHALL', 'FLUSHDB', 'DEL authority'])('%s begins another epoch', async (command) => {
+  it.each(['FLUSHALL', 'FLUSHDB', `DEL ${key}`])('%s begins another epoch', async (command) => {
     await authority.bump(['a']);
     const before = await token();
     const [name, ...rest] = command.split(' ');
@@ -73,10 +77,10 @@ describe.skipIf(missing)(`when Redis forgets${missing ? ` (skipped: ${missing})`
 
   it('an older copy put back is not believed about what came after it', async () => {
     await token();
-    const copy = await admin.dumpBuffer('authority');
+    const copy = await admin.dumpBuffer(key);
     await authority.bump(['a']);
     const late = await token();
-    await admin.restore('authority', 0, copy, 'REPLACE');
+    await admin.restore(key, 0, copy, 'REPLACE');
     expect(await authority.check(late)).toBe('forgotten');
   });
 

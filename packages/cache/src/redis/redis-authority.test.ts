@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { authorityContract } from '../testing/authority-contract.ts';
 import { positionOf } from '../testing/position-of.ts';
 import { RedisServer, whyNoRedis } from '../testing/redis-server.ts';
-import { RedisAuthority } from './redis-authority.ts';
+import { RedisStore } from './redis-store.ts';
 
 const missing = process.env.CI ? undefined : await whyNoRedis();
 
@@ -19,18 +19,20 @@ describe.skipIf(missing)(`the authority in Redis${missing ? ` (skipped: ${missin
     await server.stop();
   });
 
-  let keys = 0;
-  async function open(capacity: number, key = `authority ${++keys}`) {
+  let partitions = 0;
+  async function open(capacity: number, partition = `authority ${++partitions}`) {
     const connection = { host: '127.0.0.1', port: server.port };
-    const authority = new RedisAuthority({ connection, key, capacity, timeout: 5000 });
-    await authority.connected();
+    const store = new RedisStore({ connection, partition, capacity, timeout: 5000 });
+    await store.connected();
+    const key = `cache:{${partition}}:a`;
     return {
-      authority,
+      authority: store.authority,
+      partition,
       key,
       forget: async () => {
         await admin.del(key);
       },
-      close: () => authority.close(),
+      close: () => store.close(),
     };
   }
 
@@ -68,7 +70,7 @@ describe.skipIf(missing)(`the authority in Redis${missing ? ` (skipped: ${missin
     it('comes down to a smaller capacity by two tags with each bump', async () => {
       await one.authority.position();
       await bumpEach(10, (i) => `tag ${i}`);
-      const smaller = await open(5, one.key);
+      const smaller = await open(5, one.partition);
       for (const left of [18, 16, 14, 12, 10, 10]) {
         await smaller.authority.bump([`another ${left} ${Math.random()}`]);
         expect(await fields()).toBe(left);
@@ -89,7 +91,7 @@ describe.skipIf(missing)(`the authority in Redis${missing ? ` (skipped: ${missin
     });
 
     it('is shared by all who use its key, and by nobody else', async () => {
-      const [same, other] = [await open(10, one.key), await open(10)];
+      const [same, other] = [await open(10, one.partition), await open(10)];
       const position = await positionOf(same.authority);
       await one.authority.bump(['a']);
       await other.authority.bump(['b']);

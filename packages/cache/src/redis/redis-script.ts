@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
+
+/** A key or value for Redis; bytes where it is no text that UTF-8 can write. */
+export type Argument = string | number | Buffer;
 
 /**
- * A Lua script on one key. Redis is sent its SHA-1 only; where it does not have the script, after a restart or SCRIPT
- * FLUSH, the text goes once more in a second round trip.
+ * A Lua script on keys of one slot. Redis is sent its SHA-1 only; where it does not have the script, after a restart or
+ * SCRIPT FLUSH, the text goes once more in a second round trip.
  *
  * @example
  * const read = new RedisScript("#!lua\nreturn redis.call('GET', KEYS[1])");
- * await read.run(client, 'greeting', []); // 'hello'
+ * await read.run(client, ['greeting'], []); // a Buffer: 'hello'
  */
 export class RedisScript {
   readonly #text: string;
@@ -19,16 +22,20 @@ export class RedisScript {
   }
 
   /**
-   * What the script answers.
+   * What the script answers, texts as Buffers.
    * @throws {Error} Redis's own when it refuses, ioredis's when the connection is not there or gives no answer in time
    */
-  async run(client: Redis, key: string, values: readonly (string | number)[]): Promise<unknown> {
+  async run(
+    client: Redis | Cluster,
+    keys: readonly Argument[],
+    values: readonly Argument[],
+  ): Promise<unknown> {
     try {
-      return await client.evalsha(this.#digest, 1, key, ...values);
+      return await client.callBuffer('evalsha', this.#digest, keys.length, ...keys, ...values);
     } catch (error) {
       // Redis says so before it runs anything, so nothing happens twice.
       if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-      return client.eval(this.#text, 1, key, ...values);
+      return client.callBuffer('eval', this.#text, keys.length, ...keys, ...values);
     }
   }
 }

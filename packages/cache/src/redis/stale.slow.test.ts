@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acknowledge } from '../acknowledge.ts';
 import { Cache } from '../cache.ts';
 import { RedisServer, whyNoRedis } from '../testing/redis-server.ts';
-import { RedisAuthority } from './redis-authority.ts';
+import type { RedisAuthority } from './redis-authority.ts';
+import { RedisStore } from './redis-store.ts';
 
 const missing = process.env.CI ? undefined : await whyNoRedis();
 const title = `several processes with one Redis${missing ? ` (skipped: ${missing})` : ''}`;
@@ -18,23 +19,23 @@ const roundsOfEach = 3000;
 describe.skipIf(missing)(title, () => {
   let server: RedisServer;
   let admin: Redis;
-  const authorities: RedisAuthority[] = [];
+  const stores: RedisStore<number>[] = [];
   beforeEach(async () => {
     server = await RedisServer.start();
     admin = new Redis(server.port);
   });
   afterEach(async () => {
-    for (const authority of authorities.splice(0)) authority.close();
+    for (const store of stores.splice(0)) store.close();
     admin.disconnect();
     await server.stop();
   });
 
   async function connect(): Promise<RedisAuthority> {
     const connection = { host: '127.0.0.1', port: server.port };
-    const authority = new RedisAuthority({ connection, key: 'authority', capacity: 50, timeout: 2000 });
-    authorities.push(authority);
-    await authority.connected();
-    return authority;
+    const store = new RedisStore<number>({ connection, capacity: 50, timeout: 2000 });
+    stores.push(store);
+    await store.connected();
+    return store.authority;
   }
 
   it('never read a row older than a write acknowledged before, while Redis forgets and drops connections', async () => {

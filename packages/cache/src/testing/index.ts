@@ -1,3 +1,4 @@
 export { authorityContract } from './authority-contract.ts';
+export { jointTierContract, type OpenJointTier } from './joint-tier-contract.ts';
 export type { OpenAuthority, OpenedAuthority } from './opened-authority.ts';
-export { type OpenTier, tierContract } from './tier-contract.ts';
+export { type OpenTier, type TierTraits, tierContract } from './tier-contract.ts';

@@ -1,0 +1,148 @@
+import { Cluster, type ClusterNode, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
+import type { Argument, RedisScript } from './redis-script.ts';
+
+/** A Redis Cluster: some of its nodes, by which the others are found. */
+export interface RedisCluster {
+  readonly nodes: readonly ClusterNode[];
+  readonly options?: ClusterOptions;
+}
+
+export interface RedisConnectionOptions {
+  /**
+   * Where Redis 7 or later is and how to get in: host, port, TLS, user; the sentinels; or a Cluster's nodes. What bounds
+   * the waiting is set here.
+   */
+  readonly connection: RedisOptions | RedisCluster;
+  /** How long Redis may take over one answer, in milliseconds; two answers where it has to be sent a script again. */
+  readonly timeout?: number;
+  /** Told why the connection failed or an answer did not come; the connection itself recovers. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** The longest pause between two attempts to connect, in milliseconds. */
+const longestPause = 500;
+
+const retryStrategy = (attempts: number) => Math.min(50 * attempts, longestPause);
+
+/**
+ * A connection to Redis on which nothing waits longer than the timeout: without Redis every call fails, and calls are
+ * answered again as soon as it can be asked.
+ */
+export class RedisConnection {
+  readonly client: Redis | Cluster;
+  readonly #timeout: number;
+  readonly #onError: (error: Error) => void;
+
+  constructor({ connection, timeout = 500, onError }: RedisConnectionOptions) {
+    this.#timeout = timeout;
+    this.#onError = onError ?? (() => {});
+    this.client = 'nodes' in connection ? clusterOf(connection, timeout) : single(connection, timeout);
+    this.client.on('error', this.#onError);
+    if (this.client instanceof Cluster) this.client.on('nodeError', this.#onError);
+  }
+
+  /**
+   * Resolves once Redis can be asked, which calls made before that do not wait for.
+   * @param within milliseconds
+   * @throws {Error} when it cannot be asked by then
+   */
+  async connected(within: number = this.#timeout): Promise<void> {
+    if (this.client.status === 'ready') return;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    let reason: unknown;
+    const note = (error: Error) => {
+      reason = error;
+    };
+    const timer = setTimeout(() => {
+      const words = `The Redis that holds the authority could not be asked within ${within} ms: see that its address and password are right and that it answers.`;
+      reject(new Error(words, { cause: reason }));
+    }, within);
+    this.client.on('error', note).once('ready', resolve);
+    try {
+      await promise;
+    } finally {
+      clearTimeout(timer);
+      this.client.off('error', note).off('ready', resolve);
+    }
+  }
+
+  /** What a script on keys of one slot answers. Throws when Redis is out of reach or refuses. */
+  run(script: RedisScript, keys: readonly Argument[], values: readonly Argument[]): Promise<unknown> {
+    return script.run(this.client, keys, values);
+  }
+
+  /** How long an answer took, in milliseconds. Throws when Redis is out of reach. */
+  async ping(): Promise<number> {
+    const began = performance.now();
+    await this.client.ping();
+    return performance.now() - began;
+  }
+
+  /** The servers that hold keys: one, or a Cluster's masters. */
+  masters(): readonly Redis[] {
+    return this.client instanceof Cluster ? this.client.nodes('master') : [this.client];
+  }
+
+  /** Tells what went wrong where a call answers all the same. */
+  report(error: unknown): void {
+    this.#onError(error instanceof Error ? error : new Error(String(error)));
+  }
+
+  /** Ends the connection and the attempts to make one; from then on Redis is out of reach. */
+  close(): void {
+    this.client.disconnect();
+  }
+}
+
+/** What every connection to one server has, in a Cluster too. */
+function bounded(timeout: number) {
+  return {
+    // What replies and keys look like is settled here: the types tell clients of other shapes apart.
+    replyMapping: 'legacy',
+    stringNumbers: false,
+    keyPrefix: '',
+    enableAutoPipelining: false,
+    // Nothing is sent twice.
+    autoResendUnfulfilledCommands: false,
+    // What was under way when a connection broke fails at once; ioredis would let it wait for the timeout.
+    maxRetriesPerRequest: 0,
+    commandTimeout: timeout,
+    connectTimeout: timeout,
+    // A connection without answers is given up, so that later calls fail at once and another can be made.
+    socketTimeout: timeout,
+  } as const satisfies RedisOptions;
+}
+
+function single(connection: RedisOptions, timeout: number): Redis {
+  const options = {
+    ...connection,
+    ...bounded(timeout),
+    lazyConnect: false,
+    // Who asks while there is no connection is told so at once.
+    enableOfflineQueue: false,
+    retryStrategy,
+    sentinelRetryStrategy: retryStrategy,
+    sentinelCommandTimeout: timeout,
+    // Behind a name or Sentinel another may be the master by now.
+    reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+  } as const satisfies RedisOptions;
+  return new Redis(options);
+}
+
+function clusterOf({ nodes, options }: RedisCluster, timeout: number): Cluster {
+  return new Cluster([...nodes], {
+    ...options,
+    lazyConnect: false,
+    enableOfflineQueue: false,
+    keyPrefix: '',
+    enableAutoPipelining: false,
+    // The authority is the master.
+    scaleReads: 'master',
+    clusterRetryStrategy: retryStrategy,
+    slotsRefreshTimeout: timeout,
+    // A call that a node did not answer fails; only one that a node sent elsewhere goes there.
+    retryDelayOnFailover: 0,
+    retryDelayOnClusterDown: 0,
+    redisOptions: { ...options?.redisOptions, ...bounded(timeout) },
+  });
+}

@@ -1,0 +1,84 @@
+import { RedisAuthority } from './redis-authority.ts';
+import { RedisConnection, type RedisConnectionOptions } from './redis-connection.ts';
+import { RedisKeys } from './redis-keys.ts';
+import { RedisTier, type RedisValueOptions } from './redis-tier.ts';
+
+export interface RedisStoreOptions<Value> extends RedisConnectionOptions, RedisValueOptions<Value> {
+  /** What all keys begin with, so that other keys in the same Redis are told from them. */
+  readonly prefix?: string;
+  /** Which of several caches it is that share the prefix, each with an authority of its own. */
+  readonly partition?: string;
+  /** How many bumps of a tag the authority remembers; a token from before them is forgotten. */
+  readonly capacity?: number;
+}
+
+/** An authority and the values beside it. */
+export interface RedisPartition<Value> {
+  readonly authority: RedisAuthority;
+  readonly tier: RedisTier<Value>;
+}
+
+/**
+ * One connection to Redis (a server, Sentinel's or a Cluster), and on it an authority for several processes and a tier
+ * that lie together, so that a read takes one round trip.
+ *
+ * @example
+ * const store = new RedisStore<Order>({ connection: { host: 'redis' }, prefix: 'shop' });
+ * await store.connected();
+ * const { stored, missed, position } = await store.tier.look('order:7'); // keys begin with shop:{all}:
+ */
+export class RedisStore<Value> implements RedisPartition<Value> {
+  readonly authority: RedisAuthority;
+  readonly tier: RedisTier<Value>;
+  readonly #connection: RedisConnection;
+  readonly #options: RedisStoreOptions<Value>;
+
+  /** @throws {TypeError} for a prefix or a partition that cannot be part of a key */
+  constructor(options: RedisStoreOptions<Value>) {
+    const { partition = 'all', prefix = 'cache' } = options;
+    this.#options = options;
+    const keys = new RedisKeys(prefix, partition); // what it refuses does not connect
+    this.#connection = new RedisConnection(options);
+    const { authority, tier } = this.#partition(keys);
+    this.authority = authority;
+    this.tier = tier;
+  }
+
+  /**
+   * Another authority and tier on the same connection: for a tenant, whose writes then make no other's values outdated.
+   * @throws {TypeError} for a name that cannot be part of a key
+   */
+  partition(name: string): RedisPartition<Value> {
+    return this.#partition(new RedisKeys(this.#options.prefix ?? 'cache', name));
+  }
+
+  #partition(keys: RedisKeys): RedisPartition<Value> {
+    const { capacity } = this.#options;
+    const connection = this.#connection;
+    const authority = new RedisAuthority({
+      connection,
+      key: keys.authority,
+      ...(capacity === undefined ? {} : { capacity }),
+    });
+    return { authority, tier: new RedisTier({ ...this.#options, connection, keys, authority }) };
+  }
+
+  /**
+   * Resolves once Redis can be asked, which calls made before that do not wait for.
+   * @param within milliseconds; the timeout unless given
+   * @throws {Error} when it cannot be asked by then
+   */
+  connected(within?: number): Promise<void> {
+    return this.#connection.connected(within);
+  }
+
+  /** How long Redis took over an answer, in milliseconds. Throws when it is out of reach. */
+  ping(): Promise<number> {
+    return this.#connection.ping();
+  }
+
+  /** Ends the connection and the attempts to make one; from then on Redis is out of reach. */
+  close(): void {
+    this.#connection.close();
+  }
+}
