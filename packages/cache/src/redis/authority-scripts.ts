@@ -35,24 +35,37 @@ return { epoch .. memory, tonumber(sequence) }
 `;
 
 /**
- * Begins a script that asks about tokens. `verdict(epoch, sequence, tags)` is what the authority says of one; a tag that
- * several have is looked up once. Written so that a sequence that is no number is forgotten.
+ * Begins a script that asks about tokens. `verdict(epoch, sequence, tags)` is what the authority says of one; a sequence
+ * that is no number is forgotten. `prepare(tags, from, to)` may be called before for the tags of several: a call of
+ * Redis's from Lua costs 1 to 2 µs and one field more of it 0.2.
  */
 export const verdicts = `
 ${server}
 local epoch, sequence, floor = unpack(redis.call('HMGET', KEYS[1], 'epoch', 'sequence', 'floor'))
 sequence, floor = tonumber(sequence), tonumber(floor)
-local bumped = {}
-local function verdict(ofEpoch, asOf, tags)
+local bumped, fields, named, waiting = {}, {}, {}, 0
+local function fetch()
+  local found = redis.call('HMGET', KEYS[1], unpack(fields, 1, waiting))
+  for i = 1, waiting do bumped[named[i]] = tonumber(found[i]) or 0 end
+  waiting = 0
+end
+local function prepare(tags, from, to)
+  for i = from, to do
+    local tag = tags[i]
+    if not bumped[tag] then
+      bumped[tag], waiting = 0, waiting + 1
+      fields[waiting], named[waiting] = '=' .. tag, tag
+      if waiting == 1000 then fetch() end
+    end
+  end
+end
+local function verdict(ofEpoch, asOf, tags, from, to)
   if not epoch or epoch .. memory ~= ofEpoch then return 'forgotten' end
   if not (asOf and asOf >= floor and asOf <= sequence) then return 'forgotten' end
-  for i = 1, #tags do
-    local last = bumped[tags[i]]
-    if not last then
-      last = tonumber(redis.call('HGET', KEYS[1], '=' .. tags[i]) or 0)
-      bumped[tags[i]] = last
-    end
-    if last > asOf then return 'outdated' end
+  prepare(tags, from, to)
+  if waiting > 0 then fetch() end
+  for i = from, to do
+    if bumped[tags[i]] > asOf then return 'outdated' end
   end
   return 'current'
 end
@@ -66,10 +79,15 @@ export const checkScript = `#!lua flags=allow-oom
 ${verdicts}
 local answers, at = {}, 1
 while at <= #ARGV do
-  local tags, count = {}, tonumber(ARGV[at + 2])
-  for i = 1, count do tags[i] = ARGV[at + 2 + i] end
-  answers[#answers + 1] = verdict(ARGV[at], tonumber(ARGV[at + 1]), tags)
-  at = at + 3 + count
+  local last = at + 2 + tonumber(ARGV[at + 2])
+  prepare(ARGV, at + 3, last)
+  at = last + 1
+end
+at = 1
+while at <= #ARGV do
+  local last = at + 2 + tonumber(ARGV[at + 2])
+  answers[#answers + 1] = verdict(ARGV[at], tonumber(ARGV[at + 1]), ARGV, at + 3, last)
+  at = last + 1
 end
 return answers
 `;

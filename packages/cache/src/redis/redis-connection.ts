@@ -47,23 +47,9 @@ export class RedisConnection {
    * @throws {Error} when it cannot be asked by then
    */
   async connected(within: number = this.#timeout): Promise<void> {
-    if (this.client.status === 'ready') return;
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    let reason: unknown;
-    const note = (error: Error) => {
-      reason = error;
-    };
-    const timer = setTimeout(() => {
-      const words = `The Redis that holds the authority could not be asked within ${within} ms: see that its address and password are right and that it answers.`;
-      reject(new Error(words, { cause: reason }));
-    }, within);
-    this.client.on('error', note).once('ready', resolve);
-    try {
-      await promise;
-    } finally {
-      clearTimeout(timer);
-      this.client.off('error', note).off('ready', resolve);
-    }
+    if (this.client.status !== 'ready') await this.#ready(within);
+    // A Cluster's nodes are connected to when they are asked first, and refuse others meanwhile.
+    if (this.client instanceof Cluster) await Promise.allSettled(this.masters().map((node) => node.ping()));
   }
 
   /** What a script on keys of one slot answers. Throws when Redis is out of reach or refuses. */
@@ -91,6 +77,25 @@ export class RedisConnection {
   /** Ends the connection and the attempts to make one; from then on Redis is out of reach. */
   close(): void {
     this.client.disconnect();
+  }
+
+  async #ready(within: number): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    let reason: unknown;
+    const note = (error: Error) => {
+      reason = error;
+    };
+    const timer = setTimeout(() => {
+      const words = `The Redis that holds the authority could not be asked within ${within} ms: see that its address and password are right and that it answers.`;
+      reject(new Error(words, { cause: reason }));
+    }, within);
+    this.client.on('error', note).once('ready', resolve);
+    try {
+      await promise;
+    } finally {
+      clearTimeout(timer);
+      this.client.off('error', note).off('ready', resolve);
+    }
   }
 }
 

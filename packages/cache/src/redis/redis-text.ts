@@ -1,7 +1,7 @@
 /**
  * Text as Redis is sent it: different for different text. UTF-8 has no bytes for half a surrogate pair and every such half
- * would become U+FFFD, so text with one is written in bytes that UTF-8 gives to nothing else (as WTF-8 does). It keeps
- * prefixes: bytes of text that begins so begin so.
+ * would become U+FFFD, so text with one is written in bytes that UTF-8 gives to nothing else (as WTF-8 does).
+ * Text that begins with other text has bytes that begin with its bytes, unless that ends in the middle of a pair.
  */
 export function redisText(text: string): string | Buffer {
   if (text.isWellFormed()) return text;

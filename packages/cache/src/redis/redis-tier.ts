@@ -147,7 +147,6 @@ export class RedisTier<Value> implements JointTier<Value> {
     for (let at = 0; at < list.length; at += 2) {
       const [said, by] = [list[at], list[at + 1]];
       const word = Buffer.isBuffer(said) && said.length < 10 ? said.toString() : 'current';
-      if (word === 'later') return;
       // Something else than a word is a value, whose head alone is longer.
       const stored = word === 'current' && Buffer.isBuffer(said) ? this.#read(said) : undefined;
       const missed = stored ? undefined : word === 'outdated' || word === 'forgotten' ? word : 'absent';
@@ -161,9 +160,11 @@ export class RedisTier<Value> implements JointTier<Value> {
   }
 
   #keysOf(items: readonly { readonly key: string }[]): Argument[] {
-    const keys: Argument[] = [this.#keys.authority];
-    for (const { key } of items) keys.push(this.#keys.value(key), this.#keys.lease(key));
-    return keys;
+    return [
+      this.#keys.authority,
+      ...items.map(({ key }) => this.#keys.value(key)),
+      ...items.map(({ key }) => this.#keys.lease(key)),
+    ];
   }
 
   /** An entry for Redis and how long it is kept there; only its head where it is not held. */

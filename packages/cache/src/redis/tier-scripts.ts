@@ -1,19 +1,27 @@
 import { verdicts } from './authority-scripts.ts';
 
 /*
- * Scripts on the authority's hash, KEYS[1], and on many keys of its slot: for each, the value's and the lease's. A value
+ * Scripts on the authority's hash, KEYS[1], and on many keys of its slot: the values', then the leases'. A value
  * lies in a string that begins as encodeEntry writes it.
  */
 
-/** `head(value)` reads what a script needs of one, or fails if it is something else, which is as good as nothing. */
-const head = `
-local function head(value)
+/**
+ * `readHead(value)` reads what a script needs of one, or fails if it is something else, which is as good as nothing. Tags
+ * that are few are read by one call, which takes a third of the time.
+ */
+const readHead = `
+local function readHead(value)
   local magic, version, expires, keptUntil, asOf, ofEpoch, count, at =
     struct.unpack('<c2BxxxxxdddI4c0I4', value)
   if magic ~= 'VR' or version ~= 1 then error('another format') end
+  if count == 0 then return expires, keptUntil, asOf, ofEpoch, {}, 0 end
+  if count <= 20 then
+    local tags = { struct.unpack('<' .. string.rep('I4c0', count), value, at) }
+    return expires, keptUntil, asOf, ofEpoch, tags, count
+  end
   local tags = {}
   for i = 1, count do tags[i], at = struct.unpack('<I4c0', value, at) end
-  return verdict(ofEpoch, asOf, tags), expires, keptUntil
+  return expires, keptUntil, asOf, ofEpoch, tags, count
 end
 `;
 
@@ -27,37 +35,43 @@ const mostBytes = 1_000_000;
  */
 export const lookScript = `#!lua flags=allow-oom
 ${verdicts}
-${head}
+${readHead}
 if not epoch then
   epoch, sequence, floor = ARGV[1], 0, 0
   redis.call('HSET', KEYS[1], 'epoch', epoch, 'sequence', 0, 'floor', 0)
 end
-local now, answer, bytes = tonumber(ARGV[2]), { epoch .. memory, sequence }, 0
-for i = 1, #ARGV - 3 do
-  local said, holder = 'absent', false
+local now, count, values, bytes = tonumber(ARGV[2]), #ARGV - 3, {}, 0
+local expires, asOf, epochs, tags, tagCounts = {}, {}, {}, {}, {}
+for i = 1, count do
   if bytes > ${mostBytes} then
-    said = 'later'
-  else
-    local value = redis.pcall('GET', KEYS[2 * i])
-    local fresh = false
-    if type(value) == 'string' then
-      local known, verdict, expires, keptUntil = pcall(head, value)
-      if known and keptUntil > now then
-        said = verdict
-        if verdict == 'current' then
-          said, fresh, bytes = value, expires > now, bytes + #value
-        end
-      end
+    count = i - 1
+    break
+  end
+  local value = redis.pcall('GET', KEYS[i + 1])
+  if type(value) == 'string' then
+    local known, keptUntil
+    known, expires[i], keptUntil, asOf[i], epochs[i], tags[i], tagCounts[i] = pcall(readHead, value)
+    if known and keptUntil > now then
+      values[i], bytes = value, bytes + #value
+      prepare(tags[i], 1, tagCounts[i])
     end
-    if not fresh then
-      local lease, asker = KEYS[2 * i + 1], ARGV[i + 3]
-      if asker == '' then
-        holder = redis.pcall('GET', lease)
-      else
-        holder = redis.pcall('SET', lease, asker, 'NX', 'GET', 'PX', ARGV[3]) or asker
-      end
-      if type(holder) ~= 'string' then holder = false end
+  end
+end
+local answer = { epoch .. memory, sequence }
+for i = 1, count do
+  local said, holder, value = 'absent', false, values[i]
+  if value then
+    said = verdict(epochs[i], asOf[i], tags[i], 1, tagCounts[i])
+    if said == 'current' then said = value end
+  end
+  if said ~= value or expires[i] <= now then
+    local lease, asker = KEYS[#ARGV - 2 + i], ARGV[i + 3]
+    if asker == '' then
+      holder = redis.pcall('GET', lease)
+    else
+      holder = redis.pcall('SET', lease, asker, 'NX', 'GET', 'PX', ARGV[3]) or asker
     end
+    if type(holder) ~= 'string' then holder = false end
   end
   answer[2 * i + 1], answer[2 * i + 2] = said, holder
 end
@@ -70,20 +84,21 @@ return answer
  */
 export const settleScript = `#!lua
 ${verdicts}
-${head}
-local answers = {}
-for i = 1, #ARGV / 3 do
+${readHead}
+local answers, count = {}, #ARGV / 3
+for i = 1, count do
   local kept, holder, value = ARGV[3 * i - 2], ARGV[3 * i - 1], ARGV[3 * i]
-  local said = head(value)
-  if said == 'current' then
+  local _, _, asOf, ofEpoch, tags, tagCount = readHead(value)
+  answers[i] = verdict(ofEpoch, asOf, tags, 1, tagCount)
+  if answers[i] == 'current' then
     if kept == '0' then
-      redis.call('UNLINK', KEYS[2 * i])
+      redis.call('UNLINK', KEYS[1 + i])
     else
-      redis.call('SET', KEYS[2 * i], value, 'PX', kept)
+      redis.call('SET', KEYS[1 + i], value, 'PX', kept)
     end
   end
-  if holder ~= '' and redis.pcall('GET', KEYS[2 * i + 1]) == holder then redis.call('DEL', KEYS[2 * i + 1]) end
-  answers[i] = said
+  local lease = KEYS[1 + count + i]
+  if holder ~= '' and redis.pcall('GET', lease) == holder then redis.call('DEL', lease) end
 end
 return answers
 `;

@@ -74,7 +74,8 @@ export class RedisServer {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nothing listened on a moment ago. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

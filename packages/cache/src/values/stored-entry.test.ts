@@ -1,26 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyValue } from '../testing/any-value.ts';
-import type { Stored } from '../tier.ts';
+import { anyStored } from '../testing/any-stored.ts';
 import { decodeStored, encodeStored } from './stored-entry.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 8 });
-const anyStored: fc.Arbitrary<Stored<unknown>> = fc.record(
-  {
-    value: anyValue,
-    token: fc.record(
-      { epoch: text, sequence: fc.maxSafeNat(), tags: fc.array(text, { maxLength: 4 }) },
-      { noNullPrototype: true },
-    ),
-    namespace: text,
-    storedAt: fc.maxSafeNat(),
-    expires: fc.oneof(fc.maxSafeNat(), fc.constantFrom(Infinity, 1.5)),
-    keptUntil: fc.oneof(fc.maxSafeNat(), fc.constantFrom(Infinity)),
-    bytes: fc.maxSafeNat(),
-  },
-  { noNullPrototype: true },
-);
 const key = fc.oneof(text, fc.constantFrom('\ud800', '\udc00', '\ufffd', '__proto__'));
 
 describe('an entry', () => {

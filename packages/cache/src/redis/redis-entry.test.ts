@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyStored } from '../testing/any-stored.ts';
+import { storedOf } from '../testing/stored-of.ts';
+import { decodeEntry, encodeEntry, encodeHead } from './redis-entry.ts';
+import { redisText } from './redis-text.ts';
+
+describe('an entry in Redis', () => {
+  it('comes back exactly', () => {
+    fc.assert(
+      fc.property(anyStored, (stored) => {
+        expect(isDeepStrictEqual(decodeEntry(encodeEntry(stored, { compressFrom: 0 })), stored)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is not read when it was cut short, is foreign, of a later version or without its value', () => {
+    const stored = storedOf({ a: 1 });
+    const bytes = encodeEntry(stored);
+    for (let length = 0; length < bytes.length; length++)
+      expect(decodeEntry(bytes.subarray(0, length))).toBeUndefined();
+    expect(decodeEntry(encodeHead(stored))).toBeUndefined();
+    expect(decodeEntry(Buffer.concat([bytes.subarray(1), bytes]))).toBeUndefined();
+    expect(decodeEntry(bytes.fill(2, 2, 3))).toBeUndefined();
+  });
+
+  it('is read as this version wrote it, whatever becomes of it', () => {
+    const token = { epoch: 'e', sequence: 2, tags: ['t'] };
+    const stored = { value: 1, token, namespace: 'n', storedAt: 2, expires: 3, keptUntil: 5, bytes: 4 };
+    const bytes = Buffer.from(
+      '565201004500000000000000000008400000000000001440000000000000004001000000650100000001000000740000000000000040000000000000104003000000226e22565601000f0004000000000000000000365ba6ffff0f4902',
+      'hex',
+    );
+    expect(decodeEntry(bytes)).toStrictEqual(stored);
+  });
+
+  it('gives a Buffer memory of its own', () => {
+    const value = Buffer.from('some bytes');
+    const read = decodeEntry(encodeEntry(storedOf(value)))?.value;
+    expect(read).toStrictEqual(value);
+    expect(read instanceof Buffer && read.buffer.byteLength).toBe(value.length);
+  });
+});
+
+describe('text for Redis', () => {
+  it('is different for different text, and begins as its beginning does', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', '\ud800', '\ud83d', '\ude42', '\udfff', '\ufffd', '🙂'),
+    });
+    const bytes = (some: string) => Buffer.from(redisText(some));
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        expect(bytes(one).equals(bytes(other))).toBe(one === other);
+        if (!/[\ud800\ud83d]$/.test(one)) expect(bytes(one + other).indexOf(bytes(one))).toBe(0);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(redisText('é🙂')).toBe('é🙂');
+  });
+});
