@@ -7,6 +7,12 @@ const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'an address such as postgres://owner:password@host:5432/database',
 });
+const redisUrl = z
+  .url({ protocol: /^rediss?$/, error: 'an address such as redis://user:password@host:6379/0' })
+  .refine(
+    (url) => /^(\/\d{0,5})?$/.test(URL.parse(url)?.pathname ?? ''),
+    'its path is the number of a database, such as /0',
+  );
 const wholeNumber = (least: number, most: number) => {
   const error = `a whole number from ${least} to ${most}`;
   return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
@@ -30,6 +36,8 @@ const schema = z.object({
   DATABASE_APP_URL: optional(postgresUrl),
   /** Connections kept for requests (D4); as many again at most are made for signing in. */
   DATABASE_POOL: optional(wholeNumber(2, 500)),
+  /** Where answers are kept besides the process's memory, and what was written is noted. */
+  REDIS_URL: optional(redisUrl),
   /** What the process may grow by for the cache, in MiB; 0 turns it off. */
   CACHE_MEMORY: z.preprocess(
     blankIsAbsent,
@@ -62,6 +70,7 @@ export interface Environment {
   readonly databaseUrl: string | undefined;
   readonly databaseAppUrl: string | undefined;
   readonly databasePool: number;
+  readonly redisUrl: string | undefined;
   /** Bytes. */
   readonly cacheMemory: number;
   readonly logLevel: (typeof levels)[number];
@@ -91,6 +100,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     databaseUrl: value.DATABASE_URL,
     databaseAppUrl: value.DATABASE_APP_URL,
     databasePool: value.DATABASE_POOL ?? (value.NODE_ENV === 'development' ? 5 : 20),
+    redisUrl: value.REDIS_URL,
     cacheMemory: value.CACHE_MEMORY * 2 ** 20,
     logLevel: value.LOG_LEVEL,
     language: /^fr/i.test(value.LC_ALL ?? value.LC_MESSAGES ?? value.LANG ?? '') ? 'fr' : 'en',

@@ -1,8 +1,9 @@
-import { type Authority, Cache, MemoryAuthority, type Namespace } from '@vif/cache';
+import { type Authority, Cache, MemoryAuthority, MemoryTier, type Namespace } from '@vif/cache';
 import { type Acknowledge, AuthorityLease, waitUntilTaken } from '@vif/cache-postgres';
 import type pg from 'pg';
 import type { SignedIn } from './auth/signed-in.ts';
 import type { Entry } from './doors/entry.ts';
+import { HouseRedis } from './house-redis.ts';
 
 /** The house's caches, and what every write tells them. */
 export interface HouseCache {
@@ -10,8 +11,10 @@ export interface HouseCache {
   readonly sessions: Namespace<SignedIn>;
   /** Whether the administrator wants one. */
   readonly wanted: boolean;
-  /** Whether what is held may be given out now. */
+  /** Whether what is held may be given out now, as far as the outbox goes. */
   readonly available: boolean;
+  /** How long it takes to ask the authority, in milliseconds; undefined while it is away. */
+  ping(): Promise<number | undefined>;
   /** How long ago the outbox was last looked through, in milliseconds; undefined where another process does. */
   readonly lag: number | undefined;
   /** Called with what a write changed, behind its COMMIT and before its caller hears of it. */
@@ -24,6 +27,10 @@ export interface OpenCacheOptions {
   readonly connection: pg.ClientConfig;
   /** What the process may grow by to hold answers, in bytes; 0 turns the cache off. */
   readonly memory: number;
+  /** A Redis that keeps the authority, and answers besides this process's memory. */
+  readonly redisUrl?: string | undefined;
+  /** Tells this database from others that share the Redis. */
+  readonly database: string;
   /** How long a Vif that still runs on this database is waited for, in milliseconds. */
   readonly patience?: number | undefined;
   /** Told once at each change of state, in a sentence for the administrator. */
@@ -43,52 +50,78 @@ const sessionsShare = 1 / 16;
  * @throws {AuthorityTaken} when another Vif serves the database
  */
 export async function openCache(options: OpenCacheOptions): Promise<HouseCache> {
-  const { connection, memory, onChange, patience } = options;
-  const memoryAuthority = new MemoryAuthority();
+  const { connection, memory, redisUrl, database, onChange, patience } = options;
+  const redis = memory > 0 && redisUrl ? new HouseRedis({ url: redisUrl, database, onChange }) : undefined;
+  const inMemory = new MemoryAuthority();
+  await redis?.tried();
   const lease = await AuthorityLease.open({
     connection,
-    authority: memoryAuthority,
-    forget: () => memoryAuthority.forget(),
+    authority: redis?.told ?? inMemory,
+    outlives: redis !== undefined,
+    forget: () => (redis ? redis.forget() : inMemory.forget()),
     onChange,
     ...(patience !== undefined && { patience }),
+  }).catch((error: unknown) => {
+    redis?.close();
+    throw error;
   });
+  const usable = () => memory > 0 && lease.held;
+  const caches = cachesOn({ authority: redis?.authority ?? inMemory, memory, usable, redis });
   return {
-    ...cachesOn(memory > 0 ? memoryAuthority : nowhere, memory, () => lease.held),
+    ...caches,
     wanted: memory > 0,
     get available() {
-      return memory > 0 && lease.held;
+      return usable();
     },
     get lag() {
       return lease.lag;
     },
+    ping: () => (redis ? redis.ping() : Promise.resolve(0)),
     acknowledge: (rows) => lease.acknowledge(rows),
-    close: () => lease.close(),
+    close: async () => {
+      await lease.close();
+      redis?.close();
+    },
   };
 }
 
 /** For a process beside the server, as a command is: it caches nothing, and its writes wait for who does. */
 export function openNoCache(): HouseCache {
   return {
-    ...cachesOn(nowhere, 0, () => false),
+    ...cachesOn({ authority: nowhere, memory: 0, usable: () => false }),
     wanted: false,
     available: false,
+    ping: () => Promise.resolve(undefined),
     lag: undefined,
     acknowledge: (rows, client) => waitUntilTaken(client, rows),
     close: () => Promise.resolve(),
   };
 }
 
-function cachesOn(
-  authority: Authority,
-  memory: number,
-  usable: () => boolean,
-): Pick<HouseCache, 'answers' | 'sessions'> {
+interface CachesOptions {
+  readonly authority: Authority;
+  /** Bytes that the process may grow by. */
+  readonly memory: number;
+  readonly usable: () => boolean;
+  readonly redis?: HouseRedis | undefined;
+}
+
+function cachesOn(options: CachesOptions): Pick<HouseCache, 'answers' | 'sessions'> {
+  const { authority, memory, usable, redis } = options;
   const held = memory * heldShare;
   const forSessions = held * sessionsShare;
-  return {
-    answers: new Cache({ authority, usable, maxBytes: held - forSessions }),
-    sessions: new Cache<SignedIn>({ authority, usable, maxBytes: forSessions }).namespace('sessions'),
-  };
+  const answers = new Cache<Entry>({
+    authority,
+    usable,
+    tiers: [new MemoryTier({ maxBytes: held - forSessions }), ...(redis ? [redis.answers] : [])],
+  });
+  const sessions = new Cache<SignedIn>({
+    authority,
+    usable,
+    tiers: [new MemoryTier({ maxBytes: forSessions }), ...(redis ? [redis.sessions] : [])],
+  });
+  for (const cache of [answers, sessions]) redis?.watch(cache);
+  return { answers, sessions: sessions.namespace('sessions') };
 }
 
 /** The authority of who has none. */

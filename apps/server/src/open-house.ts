@@ -16,6 +16,7 @@ export interface OpenHouseOptions extends Omit<OpenDatabaseOptions<HouseCache>, 
     | {
         /** Bytes. */
         readonly memory: number;
+        readonly redisUrl?: string | undefined;
         /** Milliseconds that another Vif on the database is waited for. */
         readonly patience?: number;
       }
@@ -36,8 +37,10 @@ export async function openHouse(owner: pg.Client, options: OpenHouseOptions): Pr
   const opened = await openDatabase(owner, {
     ...options,
     onError: (error) => logger.warn({ err: error, msg: 'a database connection was lost' }),
-    openCache: async (connection) =>
-      cache ? openCache({ ...cache, connection, onChange: (msg) => logger.warn({ msg }) }) : openNoCache(),
+    openCache: async (connection, database) =>
+      cache
+        ? openCache({ ...cache, connection, database, onChange: (msg) => logger.warn({ msg }) })
+        : openNoCache(),
   });
   const auth = createAuth({
     pool: opened.authPool,

@@ -92,7 +92,7 @@ async function open(
         connection,
         databaseAppUrl: environment.databaseAppUrl,
         poolSize: environment.databasePool,
-        cache: { memory: environment.cacheMemory },
+        cache: { memory: environment.cacheMemory, redisUrl: environment.redisUrl },
         url,
         logger,
       });

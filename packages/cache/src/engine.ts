@@ -9,6 +9,7 @@ import type { ReadPath } from './read-path.ts';
 import type { Counters, Statistics } from './statistics.ts';
 import type { Stored } from './tier.ts';
 import type { TierStack } from './tier-stack.ts';
+import type { Guard } from './values/guarded.ts';
 
 export interface EngineParts<Value> {
   readonly authority: Authority;
@@ -37,10 +38,10 @@ export class Engine<Value> {
   }
 
   /** What is held of a key, fresh and current; counted as a read. */
-  async find(key: string, counters: Counters): Promise<Stored<Value> | undefined> {
+  async find(key: string, guard: Guard, counters: Counters): Promise<Stored<Value> | undefined> {
     const { stack } = this.#parts;
     let found = await stack.findNear(key);
-    if (!found.hit && found.missed !== 'unreachable' && stack.hasFar) found = await stack.findFar(key);
+    if (!found.hit && found.missed !== 'unreachable' && stack.hasFar) found = await stack.findFar(key, guard);
     if (!found.hit) {
       counters.misses[found.missed ?? 'absent']++;
       return undefined;

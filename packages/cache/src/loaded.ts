@@ -1,7 +1,7 @@
 import type { Position, Tag } from './authority.ts';
-import { defaultTtl, type ReadOptions } from './read-options.ts';
+import { defaultGuard, defaultTtl, type ReadOptions } from './read-options.ts';
 import type { Stored } from './tier.ts';
-import { guarded } from './values/guarded.ts';
+import { type Guard, guarded } from './values/guarded.ts';
 import { weightOf } from './weight.ts';
 
 /** What a load gave, as the cache takes it. */
@@ -32,7 +32,7 @@ export function loadedOf<Value>(
   said: Said,
   implied: readonly Tag[],
 ): Loaded<Value> {
-  const { tags = [], guard = 'freeze', bytes, grace = 0 } = options;
+  const { tags = [], guard = defaultGuard, bytes, grace = 0 } = options;
   const all = [...(typeof tags === 'function' ? tags(value) : tags), ...said.tags, ...implied];
   const ttl = Math.min(said.longest, ttlOf(value, options));
   const { handOut, unfit } = fit(value, ttl > 0 ? guard : 'as is');
@@ -51,8 +51,7 @@ export function loadedOf<Value>(
         keptUntil: now + ttl + grace,
         bytes: typeof bytes === 'function' ? bytes(value) : (bytes ?? weightOf(value)),
       };
-      if (guard === 'as is' || handOut() === value) return stored;
-      return Object.defineProperty(stored, 'value', { get: handOut, enumerable: true });
+      return handingOut(stored, handOut);
     },
   };
 }
@@ -69,10 +68,18 @@ function ttlOf<Value>(value: Value, options: ReadOptions<Value>): number {
   return whole * (1 - jitter * Math.random());
 }
 
-function fit<Value>(
-  value: Value,
-  guard: NonNullable<ReadOptions<Value>['guard']>,
-): { handOut: () => Value; unfit: unknown } {
+/** An entry whose value is a copy each time, where the guard says so. */
+function handingOut<Value>(stored: Stored<Value>, handOut: () => Value): Stored<Value> {
+  if (handOut() === stored.value) return stored;
+  return Object.defineProperty({ ...stored }, 'value', { get: handOut, enumerable: true });
+}
+
+/** An entry that came from another tier and is the caller's own, guarded so that it may be held in memory for others. */
+export function guardedAs<Value>(stored: Stored<Value>, guard: Guard): Stored<Value> {
+  return handingOut(stored, fit(stored.value, guard).handOut);
+}
+
+function fit<Value>(value: Value, guard: Guard): { handOut: () => Value; unfit: unknown } {
   try {
     return { handOut: guarded(value, guard), unfit: undefined };
   } catch (error) {

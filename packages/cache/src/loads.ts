@@ -4,6 +4,7 @@ import type { Position, Tag } from './authority.ts';
 import type { CacheEvents } from './events.ts';
 import { Flight, Flights, type Landing } from './flights.ts';
 import { type Loaded, loadedOf, type Said } from './loaded.ts';
+import { defaultGuard } from './read-options.ts';
 import type { Stored } from './tier.ts';
 import type { Found, TierStack } from './tier-stack.ts';
 
@@ -84,7 +85,7 @@ export class Loads<Value> {
       if (found.holder !== undefined && found.holder !== id) {
         const others = await this.#awaitOthers(asked.key, found.holder);
         if (others.hit) {
-          const { stored } = others.hit;
+          const stored = stack.adopt(asked.key, others.hit.stored, asked.options.guard ?? defaultGuard);
           const value = { handOut: () => stored.value, stored: true, ttl: stored.expires - now() };
           flight.seal();
           if ((await stack.authority.check(stored.token)) === 'current') landing = { usable: true, value };

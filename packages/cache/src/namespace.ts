@@ -4,7 +4,7 @@ import { canonicalKey } from './canonical-key.ts';
 import type { Engine } from './engine.ts';
 import type { Explanation } from './explain.ts';
 import { everything, ProtectedKey, placeOf, tagOfNamespace } from './names.ts';
-import type { Load, ReadOptions } from './read-options.ts';
+import { defaultGuard, type Load, type ReadOptions } from './read-options.ts';
 import type { Outcome } from './read-path.ts';
 import type { Counters } from './statistics.ts';
 
@@ -86,10 +86,11 @@ export class Namespace<Value = unknown> {
 
   /** The values held of those keys: asked and checked together, in one round trip where they lie in Redis. */
   async getMany<V extends Value>(keys: Iterable<string>): Promise<Map<string, V>> {
+    const { guard = defaultGuard } = this.#options;
     const found = await Promise.all(
       Array.from(
         keys,
-        async (key) => [key, await this.#engine.find(this.#full(key), this.counters)] as const,
+        async (key) => [key, await this.#engine.find(this.#full(key), guard, this.counters)] as const,
       ),
     );
     const values = new Map<string, V>();

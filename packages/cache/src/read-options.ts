@@ -50,3 +50,4 @@ export interface Loading<Value> {
 export type Load<Value> = (loading: Loading<Value>) => Value | Promise<Value>;
 
 export const defaultTtl = 300_000;
+export const defaultGuard: Guard = 'freeze';

@@ -3,6 +3,7 @@ import type { Asked } from './asked.ts';
 import type { CacheEvents } from './events.ts';
 import type { Flight } from './flights.ts';
 import type { Begun, Loads } from './loads.ts';
+import { defaultGuard } from './read-options.ts';
 import type { MissReason } from './statistics.ts';
 import type { Stored } from './tier.ts';
 import type { Found, TierStack } from './tier-stack.ts';
@@ -59,7 +60,7 @@ export class ReadPath<Value> {
       const near = this.#stack.findNear(key);
       let found = near instanceof Promise ? await near : near;
       let flight = this.#loads.joinable(key);
-      if (!found.hit && !flight && joined < joinings) found = await this.#findFar(key, found);
+      if (!found.hit && !flight && joined < joinings) found = await this.#findFar(asked, found);
       if (found.hit) return this.#hit(asked, found.hit, began);
       expired = found.expired ?? expired;
       reason ??= found.missed ?? 'absent';
@@ -81,9 +82,9 @@ export class ReadPath<Value> {
   }
 
   /** Asks the tiers beyond memory, unless it is known already that their word could not be checked. */
-  async #findFar(key: string, near: Found<Value>): Promise<Found<Value>> {
+  async #findFar({ key, options }: Asked<Value>, near: Found<Value>): Promise<Found<Value>> {
     if (!this.#stack.hasFar || near.missed === 'unreachable') return near;
-    const far = await this.#stack.findFar(key, this.#options.id);
+    const far = await this.#stack.findFar(key, options.guard ?? defaultGuard, this.#options.id);
     const nothingNew = far.missed === 'absent' && near.missed !== undefined;
     return {
       ...(near.expired && { expired: near.expired }),

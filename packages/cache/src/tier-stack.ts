@@ -1,8 +1,10 @@
 import type { Authority, Awaitable, Position, Verdict } from './authority.ts';
 import { Breaker } from './breaker.ts';
+import { guardedAs } from './loaded.ts';
 import { MemoryTier } from './memory-tier.ts';
 import type { MissReason } from './statistics.ts';
 import type { JointTier, Stored, Tier } from './tier.ts';
+import type { Guard } from './values/guarded.ts';
 import { WatchedAuthority } from './watched-authority.ts';
 import { within } from './within.ts';
 
@@ -83,22 +85,22 @@ export class TierStack<Value> {
     return this.#judge('memory', key, stored);
   }
 
-  /** What the tiers beyond have; a hit is from then on held nearer too. `asker` takes the lease if it is free. */
-  async findFar(key: string, asker?: string): Promise<Found<Value>> {
+  /**
+   * What the tiers beyond have; a hit is from then on held nearer too, as `guard` says.
+   * @param asker takes the lease if it is free
+   */
+  async findFar(key: string, guard: Guard, asker?: string): Promise<Found<Value>> {
     let missed: Found<Value> = absent;
     for (const far of this.#far) {
       const stored = await this.#read(far, key);
       const found = stored ? await this.#judge(far.tier.name, key, stored) : absent;
-      if (found.hit) {
-        this.#holdNearer(far.tier, key, found.hit.stored);
-        return found;
-      }
+      if (found.hit) return this.#promoted(far.tier, key, found, guard);
       if (found.missed === 'unreachable') return found;
       if (missed.missed === 'absent' || found.expired) missed = found;
     }
     if (!this.#joint) return missed;
     const found = await this.look(key, asker);
-    if (found.hit) this.#holdNearer(this.#joint, key, found.hit.stored);
+    if (found.hit) return this.#promoted(this.#joint, key, found, guard);
     return { ...(missed.expired && { expired: missed.expired }), ...found };
   }
 
@@ -245,6 +247,22 @@ export class TierStack<Value> {
       breaker.failed(error);
       return undefined;
     }
+  }
+
+  /** Holds nearer what another process loaded, and gives it as its guard says. */
+  adopt(key: string, stored: Stored<Value>, guard: Guard): Stored<Value> {
+    const shared = guardedAs(stored, guard);
+    this.#holdNearer(this.#joint, key, shared);
+    return shared;
+  }
+
+  /** Holds a hit nearer. What only its reader has needs no guard. */
+  #promoted(from: Tier<Value>, key: string, found: Found<Value>, guard: Guard): Found<Value> {
+    const { hit } = found;
+    if (!hit || (from === this.#joint && !this.near && this.#far.length === 0)) return found;
+    const stored = guardedAs(hit.stored, guard);
+    this.#holdNearer(from, key, stored);
+    return { ...found, hit: { ...hit, stored } };
   }
 
   #holdNearer(than: Tier<Value> | undefined, key: string, stored: Stored<Value>): void {

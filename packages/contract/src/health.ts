@@ -24,8 +24,8 @@ export const healthRoutes = {
         .strictObject({
           /** Whether cached answers are given out now. */
           available: z.boolean(),
-          /** Milliseconds until its authority answers. */
-          latency: z.number(),
+          /** Milliseconds until its authority answers; absent while it does not. */
+          latency: z.number().optional(),
           /**
            * Milliseconds since the changes made behind Vif's back were last looked for; absent while nobody looks. What is
            * older than half a second is given to nobody.

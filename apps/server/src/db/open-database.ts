@@ -1,6 +1,7 @@
 import { type Acknowledge, acknowledgingClient } from '@vif/cache-postgres';
 import pg from 'pg';
 import { Database } from './database.ts';
+import { databaseIdentity } from './database-identity.ts';
 import { surviveLostConnections } from './lost-connections.ts';
 import { migrate } from './migrate.ts';
 import { ensureRoles, type RoleLogin } from './roles.ts';
@@ -22,7 +23,7 @@ export interface OpenDatabaseOptions<Cache extends Listener> {
   /** Told when an idle connection is lost; the next use makes another. */
   onError(this: void, error: Error): void;
   /** Opens what is told of every write before its caller is, on a connection of the server's own role. */
-  openCache(this: void, connection: pg.ClientConfig): Promise<Cache>;
+  openCache(this: void, connection: pg.ClientConfig, identity: string): Promise<Cache>;
 }
 
 export interface OpenDatabase<Cache> {
@@ -55,7 +56,7 @@ export async function openDatabase<Cache extends Listener>(
     databaseAppUrl ? loginOf(databaseAppUrl) : undefined,
   );
   const appConnection = databaseAppUrl ? { connectionString: databaseAppUrl } : as(connection, app);
-  const cache = await options.openCache(appConnection);
+  const cache = await options.openCache(appConnection, await databaseIdentity(owner));
   const Client = acknowledgingClient(cache.acknowledge);
   const database = new Database({ connection: appConnection, poolSize, onError, Client });
   const authPool = new pg.Pool({

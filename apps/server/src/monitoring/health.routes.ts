@@ -45,7 +45,7 @@ async function examine({ houseDoor }: FastifyInstance, language: Language): Prom
     return { status: 'starting', version, database: { available: false, message: texts[language].starting } };
   }
   const { house } = houseDoor;
-  const cache = examineCache(house, language);
+  const cache = await examineCache(house, language);
   try {
     const latency = milliseconds(await house.database.ping());
     const status = cache.available || !house.cache.wanted ? 'ok' : 'degraded';
@@ -56,13 +56,13 @@ async function examine({ houseDoor }: FastifyInstance, language: Language): Prom
   }
 }
 
-function examineCache({ cache }: House, language: Language): NonNullable<Health['cache']> {
-  const start = performance.now();
-  const { available, lag } = cache;
-  const latency = milliseconds(performance.now() - start);
+async function examineCache({ cache }: House, language: Language): Promise<NonNullable<Health['cache']>> {
+  const { lag } = cache;
+  const latency = await cache.ping();
+  const available = cache.available && latency !== undefined;
   return {
     available,
-    latency,
+    ...(latency !== undefined && { latency: milliseconds(latency) }),
     ...(lag !== undefined && Number.isFinite(lag) && { lag: milliseconds(lag) }),
     ...(!available && { message: texts[language][cache.wanted ? 'uncached' : 'off'] }),
   };

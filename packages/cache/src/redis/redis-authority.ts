@@ -68,6 +68,14 @@ export class RedisAuthority implements Authority {
     }
   }
 
+  /**
+   * Begins a new epoch: every token given so far is forgotten. For when bumps may have been missed.
+   * @throws {Error} when Redis cannot be told
+   */
+  async forget(): Promise<void> {
+    await this.#connection.client.unlink(this.#key);
+  }
+
   async #checkAll(tokens: readonly Token[]): Promise<readonly Verdict[]> {
     const values = tokens.flatMap(({ epoch, sequence, tags }) => [epoch, sequence, tags.length, ...tags]);
     try {

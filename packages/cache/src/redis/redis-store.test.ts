@@ -65,13 +65,13 @@ describe.skipIf(missing)(`the store in Redis${missing ? ` (skipped: ${missing})`
     expect(verdicts).toEqual(keys.map((tag) => (tag === 'k7' ? 'outdated' : 'current')));
   });
 
-  it('shares what is found only with who asked in that turn', async () => {
+  it('asks once for all who ask in a turn, and gives each a value of their own', async () => {
     await store.tier.settle('k', await loaded({ a: 1 }));
-    const [one, same] = await Promise.all([store.tier.look('k'), store.tier.look('k')]);
-    const later = await store.tier.look('k');
-    expect(same).toBe(one);
-    expect(later).toEqual(one);
-    expect(later).not.toBe(one);
+    const both = async () => Promise.all([store.tier.look('k'), store.tier.look('k')]);
+    expect(await calls(both)).toBe(1);
+    const [one, other] = await both();
+    expect(other).toEqual(one);
+    expect(other.stored?.value).not.toBe(one.stored?.value);
   });
 
   it('loads its scripts again when Redis has them no more', async () => {

@@ -31,6 +31,7 @@ export class RedisStore<Value> implements RedisPartition<Value> {
   readonly authority: RedisAuthority;
   readonly tier: RedisTier<Value>;
   readonly #connection: RedisConnection;
+  readonly #keys: RedisKeys;
   readonly #options: RedisStoreOptions<Value>;
 
   /** @throws {TypeError} for a prefix or a partition that cannot be part of a key */
@@ -39,6 +40,7 @@ export class RedisStore<Value> implements RedisPartition<Value> {
     this.#options = options;
     const keys = new RedisKeys(prefix, partition); // what it refuses does not connect
     this.#connection = new RedisConnection(options);
+    this.#keys = keys;
     const { authority, tier } = this.#partition(keys);
     this.authority = authority;
     this.tier = tier;
@@ -50,6 +52,19 @@ export class RedisStore<Value> implements RedisPartition<Value> {
    */
   partition(name: string): RedisPartition<Value> {
     return this.#partition(new RedisKeys(this.#options.prefix ?? 'cache', name));
+  }
+
+  /**
+   * Another tier beside the same authority and on the same keys, for values of another sort: namespaces keep them apart.
+   * @example store.tierOf<Session>({ pack: ({ id }) => id, unpack: sessionOf })
+   */
+  tierOf<V>(values: RedisValueOptions<V>): RedisTier<V> {
+    return new RedisTier<V>({
+      ...values,
+      connection: this.#connection,
+      keys: this.#keys,
+      authority: this.authority,
+    });
   }
 
   #partition(keys: RedisKeys): RedisPartition<Value> {

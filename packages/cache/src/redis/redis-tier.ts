@@ -38,6 +38,9 @@ interface Asked {
   readonly asker: string;
 }
 
+/** A look whose value nobody has read yet: each who asked reads one of their own, which nobody else can change. */
+type RawLook = Omit<Look<never>, 'stored'> & { readonly entry: Buffer | undefined };
+
 interface Settled {
   readonly key: string;
   readonly holder: string;
@@ -103,8 +106,14 @@ export class RedisTier<Value> implements JointTier<Value> {
     await clearValues(this.#connection.masters(), this.#keys.valuesBelow(prefix));
   }
 
-  look(key: string, asker = ''): Promise<Look<Value>> {
-    return this.#looks.ask(`${asker.length}:${asker}${key}`, { key, asker }, key.length);
+  async look(key: string, asker = ''): Promise<Look<Value>> {
+    const { entry, missed, ...more } = await this.#looks.ask(
+      `${asker.length}:${asker}${key}`,
+      { key, asker },
+      key.length,
+    );
+    const stored = entry && this.#read(entry);
+    return { ...more, stored, missed: stored ? undefined : (missed ?? 'absent') };
   }
 
   async settle(key: string, stored: Stored<Value>, holder = ''): Promise<Verdict> {
@@ -126,8 +135,8 @@ export class RedisTier<Value> implements JointTier<Value> {
     await this.#connection.run(release, [this.#keys.lease(key)], [holder]);
   }
 
-  async #lookAll(asked: readonly Asked[]): Promise<readonly Look<Value>[]> {
-    const looks: Look<Value>[] = [];
+  async #lookAll(asked: readonly Asked[]): Promise<readonly RawLook[]> {
+    const looks: RawLook[] = [];
     // Values that are large together come in several answers, each with the position of its own moment.
     while (looks.length < asked.length) {
       const before = looks.length;
@@ -141,16 +150,16 @@ export class RedisTier<Value> implements JointTier<Value> {
     return looks;
   }
 
-  *#looksIn(answer: unknown): Iterable<Look<Value>> {
+  *#looksIn(answer: unknown): Iterable<RawLook> {
     const position = positionIn(answer);
     const [, , ...list] = listIn(answer);
     for (let at = 0; at < list.length; at += 2) {
       const [said, by] = [list[at], list[at + 1]];
-      const word = Buffer.isBuffer(said) && said.length < 10 ? said.toString() : 'current';
       // Something else than a word is a value, whose head alone is longer.
-      const stored = word === 'current' && Buffer.isBuffer(said) ? this.#read(said) : undefined;
-      const missed = stored ? undefined : word === 'outdated' || word === 'forgotten' ? word : 'absent';
-      yield { stored, missed, position, holder: Buffer.isBuffer(by) ? by.toString() : undefined };
+      const word = Buffer.isBuffer(said) && said.length < 10 ? said.toString() : undefined;
+      const entry = word === undefined && Buffer.isBuffer(said) ? said : undefined;
+      const missed = word === 'outdated' || word === 'forgotten' ? word : entry ? undefined : 'absent';
+      yield { entry, missed, position, holder: Buffer.isBuffer(by) ? by.toString() : undefined };
     }
   }
 
