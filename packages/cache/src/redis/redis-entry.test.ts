@@ -16,6 +16,14 @@ describe('an entry in Redis', () => {
     );
   });
 
+  it('keeps a token and a namespace that UTF-8 cannot write', () => {
+    const token = { epoch: '\ud800', sequence: 3, tags: ['a', '\udc00', '\ufffd'] };
+    const stored = { ...storedOf(1), token, namespace: '\ud800' };
+    expect(decodeEntry(encodeEntry(stored))).toStrictEqual(stored);
+    const tagged = { ...stored, token: { ...token, epoch: 'e' } };
+    expect(decodeEntry(encodeEntry(tagged))).toStrictEqual(tagged);
+  });
+
   it('is not read when it was cut short, is foreign, of a later version or without its value', () => {
     const stored = storedOf({ a: 1 });
     const bytes = encodeEntry(stored);
@@ -53,7 +61,8 @@ describe('text for Redis', () => {
     fc.assert(
       fc.property(text, text, (one, other) => {
         expect(bytes(one).equals(bytes(other))).toBe(one === other);
-        if (!/[\ud800\ud83d]$/.test(one)) expect(bytes(one + other).indexOf(bytes(one))).toBe(0);
+        const begins = bytes(one + other).indexOf(bytes(one)) === 0;
+        expect(begins || /[\ud800\ud83d]$/.test(one)).toBe(true);
       }),
       { numRuns: 2000 },
     );

@@ -34,7 +34,7 @@ export class RedisServer {
   }
 
   /**
-   * @param settings as on its command line: `'--maxmemory', '4mb'`
+   * @param settings as on its command line: `'--maxmemory', '4mb'`; a configuration file comes first
    * @throws {Error} when it does not answer in time
    */
   static async start(...settings: string[]): Promise<RedisServer> {
@@ -47,7 +47,7 @@ export class RedisServer {
   /** Starts it again after a `kill`, with what it had saved. */
   async restart(): Promise<void> {
     const fixed = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.#folder, '--save', ''];
-    const child = spawn('redis-server', [...fixed, ...this.#settings], { stdio: 'ignore' });
+    const child = spawn('redis-server', [...this.#settings, ...fixed], { stdio: 'ignore' });
     const end = () => child.kill('SIGKILL'); // it would outlive tests that are broken off
     process.once('exit', end);
     child.once('exit', () => process.off('exit', end));
