@@ -70,7 +70,7 @@ export const areas: Area[] = [
     apart: true,
   },
 
-  { name: 'configuration', files: ['*.ts', 'apps/*/*.ts', 'apps/*/build/**'], mayImport: [] },
+  { name: 'configuration', files: ['*.ts', 'apps/*/*.ts', '{apps,packages}/*/build/**'], mayImport: [] },
   { name: 'checks', files: ['checks/**'], mayImport: [] },
   { name: 'e2e', files: ['e2e/**'], mayImport: ['contract'] },
   { name: 'bench', files: ['bench/**'], mayImport: ['contract', 'cache', 'cache-postgres'] },
@@ -100,7 +100,7 @@ export const packageRules: PackageRule[] = [
   {
     packages: ['node:fs', 'node:fs/promises'],
     within: 'packages/cache*/**',
-    onlyIn: ['packages/cache/src/filesystem/**', 'packages/cache/src/testing/**'],
+    onlyIn: ['packages/cache/src/filesystem/**', 'packages/cache/src/testing/**', 'packages/cache/build/**'],
     why: 'only the filesystem tier touches files',
   },
   {

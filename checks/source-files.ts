@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 const patterns = [
   '*.ts',
   'apps/*/*.ts',
-  'apps/*/build/**/*.ts',
+  '{apps,packages}/*/build/**/*.ts',
   'apps/*/src/**/*.{ts,tsx}',
   'packages/*/src/**/*.{ts,tsx}',
   'checks/**/*.ts',

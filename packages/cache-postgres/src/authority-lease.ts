@@ -66,13 +66,13 @@ export class AuthorityLease {
     const { patience, poll, clock, onChange } = lease.#options;
     try {
       lease.#client = await lease.#connect();
-      let told = false;
+      let announced = false;
       for (const until = clock() + patience; ; await sleep(poll)) {
         await lease.#turn(lease.#client);
         if (lease.#state !== 'taking') break;
         if (clock() >= until) throw new AuthorityTaken();
-        if (!told) onChange('Another Vif serves this database. This one waits for it to stop.');
-        told = true;
+        if (!announced) onChange('Another Vif serves this database. This one waits for it to stop.');
+        announced = true;
       }
     } catch (error) {
       await lease.close();

@@ -95,9 +95,9 @@ export class Cache<Value = unknown> extends Namespace<Value> {
    * @example const orders = cache.namespace('orders', { ttl: 60_000, scope: () => tenant() });
    */
   namespace<V extends Value>(name: string, options: NamespaceOptions<V> = {}): Namespace<V> {
-    // Its keys are its own, so that what is held under them are Vs.
-    const engine = this.#engine as unknown as Engine<V>;
-    return new Namespace<V>(engine, name, { ...(this.#defaults as unknown as ReadOptions<V>), ...options });
+    const engine = this.#engine as unknown as Engine<V>; // its keys are its own, so that what is held under them are Vs
+    const defaults = this.#defaults as unknown as ReadOptions<V>; // what holds for all values holds for Vs
+    return new Namespace<V>(engine, name, { ...defaults, ...options });
   }
 
   /** What this process's memory holds; undefined when the nearest tier is another. */

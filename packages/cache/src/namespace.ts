@@ -55,9 +55,8 @@ export class Namespace<Value = unknown> {
 
   /** The same, and how it came about. */
   read<V extends Value>(key: string, load: Load<V>, options?: ReadOptions<V>): Promise<Outcome<V>> {
-    const asked = this.#asked(key, load as unknown as Load<Value>, options as unknown as ReadOptions<Value>);
-    // The values of a key are what its loads give, so those that are held are Vs too.
-    return this.#engine.path.read(asked) as Promise<Outcome<V>>;
+    const { path, asked } = this.#of<V>();
+    return path.read(asked(key, load, options));
   }
 
   /**
@@ -86,15 +85,16 @@ export class Namespace<Value = unknown> {
 
   /** The values held of those keys: asked and checked together, in one round trip where they lie in Redis. */
   async getMany<V extends Value>(keys: Iterable<string>): Promise<Map<string, V>> {
+    const { engine } = this.#of<V>();
     const { guard = defaultGuard } = this.#options;
     const found = await Promise.all(
       Array.from(
         keys,
-        async (key) => [key, await this.#engine.find(this.#full(key), guard, this.counters)] as const,
+        async (key) => [key, await engine.find(this.#full(key), guard, this.counters)] as const,
       ),
     );
     const values = new Map<string, V>();
-    for (const [key, stored] of found) if (stored) values.set(key, stored.value as V); // what its loads and sets give
+    for (const [key, stored] of found) if (stored) values.set(key, stored.value);
     return values;
   }
 
@@ -112,11 +112,10 @@ export class Namespace<Value = unknown> {
     entries: Iterable<readonly [string, V]>,
     options?: ReadOptions<V>,
   ): Promise<void> {
-    const all = Array.from(entries, ([key, value]) => ({
-      asked: this.#asked(key, () => value, options as unknown as ReadOptions<Value>),
-      value,
-    }));
-    await this.#engine.put(all);
+    const { engine, asked } = this.#of<V>();
+    await engine.put(
+      Array.from(entries, ([key, value]) => ({ asked: asked(key, () => value, options), value })),
+    );
   }
 
   /** @throws when the authority cannot be told */
@@ -144,16 +143,22 @@ export class Namespace<Value = unknown> {
     return this.#engine.explain(this.#full(key));
   }
 
-  #asked(key: string, load: Load<Value>, options: ReadOptions<Value> | undefined): Asked<Value> {
-    const full = this.#full(key);
-    return {
-      key: full,
-      namespace: this.name,
-      implied: [everything, this.#tag, full],
-      load,
-      options: options ? { ...this.#options, ...options } : this.#options,
-      counters: this.counters,
+  /** The same for keys whose values are known to be Vs: what a key's loads and sets give is what is held under it. */
+  #of<V extends Value>() {
+    const engine = this.#engine as unknown as Engine<V>; // of these keys
+    const settled = this.#options as unknown as ReadOptions<V>; // what holds for all values holds for Vs
+    const asked = (key: string, load: Load<V>, options: ReadOptions<V> | undefined): Asked<V> => {
+      const full = this.#full(key);
+      return {
+        key: full,
+        namespace: this.name,
+        implied: [everything, this.#tag, full],
+        load,
+        options: options ? { ...settled, ...options } : settled,
+        counters: this.counters,
+      };
     };
+    return { engine, path: engine.path, asked };
   }
 
   #full(key: string): string {

@@ -1,0 +1,200 @@
+import {
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runTool } from './run-tool.ts';
+
+const repository = join(import.meta.dirname, '..');
+const source = join(repository, 'packages/cache');
+const sourceManifest = readFileSync(join(source, 'package.json'), 'utf8');
+// npm refuses another shape.
+const { exports } = JSON.parse(sourceManifest) as { exports: Record<string, string> };
+const entries = Object.keys(exports);
+let project = '';
+let installed = '';
+
+/** The package as people get it: packed by npm's own command and installed into an empty project, without a network. */
+beforeAll(async () => {
+  project = mkdtempSync(join(tmpdir(), 'vif-package-'));
+  installed = join(project, 'node_modules/@vif/cache');
+  await run(repository, 'npm', 'pack', '--workspace', 'packages/cache', '--pack-destination', project);
+  write('package.json', '{ "name": "empty", "private": true }');
+  const [tarball = ''] = globSync('*.tgz', { cwd: project });
+  // A cache of its own, which is empty: what npm does not find in the project it does not find at all.
+  await run(project, 'npm', 'install', '--offline', '--cache', join(project, 'npm-cache'), `./${tarball}`);
+});
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+test('it brings what was built of the entries, its README and its licence, and nothing else', () => {
+  const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(installed, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+  const [built, rest] = [true, false].map((inDist) =>
+    files.filter((file) => file.startsWith('dist/') === inDist),
+  );
+  expect(rest?.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
+  expect(built).toContain('dist/index.js');
+  const bare = built?.map((file) => file.replace(/\.(d\.ts|js)$/, '')) ?? [];
+  const pairs = [...new Set(bare)].flatMap((module) => [`${module}.d.ts`, `${module}.js`]);
+  expect(built?.toSorted()).toEqual(pairs.toSorted());
+  const forOurTests =
+    /\.test$|\/(killed-writer|mutants|race|redis-server|redis-cluster|tcp-proxy|any-value)$/;
+  expect(bare.filter((module) => forOurTests.test(module))).toEqual([]);
+  const licence = (folder: string) => readFileSync(join(folder, 'LICENSE'), 'utf8');
+  expect(licence(installed)).toBe(licence(repository));
+});
+
+test('its exports are those of the sources, which packing leaves as they are', () => {
+  const built: unknown = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  const expected = entries.map((entry) => {
+    const module = exports[entry]?.replace(/^\.\/src\/(.+)\.ts$/, './dist/$1');
+    return [entry, { types: `${module}.d.ts`, default: `${module}.js` }];
+  });
+  expect(built).toHaveProperty('exports', Object.fromEntries(expected));
+  expect(built).toHaveProperty('sideEffects', false);
+  expect(built).not.toHaveProperty('dependencies');
+  expect(built).not.toHaveProperty('scripts');
+  expect(readFileSync(join(source, 'package.json'), 'utf8')).toBe(sourceManifest);
+});
+
+/** The one place that knows how a cache is read. */
+const reading = `
+const cache = new Cache({ authority: new MemoryAuthority(), maxBytes: 1e6 });
+const value = await cache.getOrSet('key', async () => 42, { ttl: 1000, tags: ['a'] });
+if (value !== 42) throw new Error('It should be 42: ' + String(value));
+`;
+
+const stored = `{
+  value: new Map([['a', -0]]), token: { epoch: 'e', sequence: 1, tags: ['a'] }, namespace: 'n',
+  storedAt: 0, expires: Infinity, keptUntil: Infinity, bytes: 8,
+}`;
+
+test('JavaScript uses it where nothing else is installed', async () => {
+  write(
+    'program.mjs',
+    `import { Cache, canonicalKey, MemoryAuthority } from '@vif/cache';
+     import { FilesystemTier } from '@vif/cache/filesystem';
+     ${reading}
+     const tier = await FilesystemTier.open({ folder: './tier', maxBytes: 1e6 });
+     await tier.set('key', ${stored});
+     console.log(value, canonicalKey({ b: 1, a: 2 }) === canonicalKey({ a: 2, b: 1 }), (await tier.get('key')).value);`,
+  );
+  expect(await run(project, 'node', 'program.mjs')).toBe("42 true Map(1) { 'a' => -0 }");
+});
+
+test('a bundle has only what is used of it', async () => {
+  write(
+    'bundled.mjs',
+    "import { canonicalKey } from '@vif/cache';\nconsole.log(canonicalKey({ b: 1, a: 2 }));\n",
+  );
+  write(
+    'vite.config.mjs',
+    "export default { ssr: { noExternal: true }, build: { ssr: 'bundled.mjs', minify: false } };",
+  );
+  await run(project, 'vite', 'build');
+  const bundle = readFileSync(join(project, 'dist/bundled.mjs'), 'utf8');
+  expect(bundle).toContain('canonicalKey');
+  expect(bundle).not.toMatch(/\bimport\b|^class |redis|authority/im);
+  expect(bundle.length).toBeLessThan(readFileSync(join(installed, 'dist/canonical-key.js')).length * 1.5);
+  expect(await run(project, 'node', 'dist/bundled.mjs')).toBe('{a:2,b:1}');
+});
+
+/** What people may have set; without `types`, so that the declarations say themselves that they need Node's. */
+const strictest = {
+  target: 'es2024',
+  module: 'nodenext',
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  verbatimModuleSyntax: true,
+  isolatedModules: true,
+  skipLibCheck: false,
+};
+
+test('strict TypeScript compiles against it, its declarations checked too, and runs', async () => {
+  link('typescript', '@types/node');
+  write(
+    'typed.mts',
+    `import { Cache, canonicalKey, MemoryAuthority, MemoryTier, type Stored } from '@vif/cache';
+     import { FilesystemTier } from '@vif/cache/filesystem';
+     import { decode, encode } from '@vif/cache/values';
+     ${reading}
+     // @ts-expect-error a number is asked for
+     export const wrong = () => new MemoryTier({ maxBytes: 'many' });
+     export const open = (folder: string) => FilesystemTier.open<number>({ folder, maxBytes: 1e6 });
+     const entry: Stored<Map<string, number>> = ${stored};
+     const tier = new MemoryTier<Map<string, number>>({ maxBytes: 1e6 });
+     tier.set('key', entry);
+     const decoded = decode(encode(tier.get('key')?.value));
+     const key: string = canonicalKey(['a']);
+     console.log(value, key, 'value' in decoded && decoded.value);`,
+  );
+  write('tsconfig.json', JSON.stringify({ compilerOptions: strictest, files: ['typed.mts'] }));
+  expect(await run(project, 'tsc')).toBe('');
+  expect(await run(project, 'node', 'typed.mjs')).toBe('42 ["a"] Map(1) { \'a\' => -0 }');
+});
+
+test('strict TypeScript compiles against every sub-path', async () => {
+  link('typescript', '@types/node', 'ioredis');
+  const imports = entries.map((entry, at) => `export * as m${at} from '${nameOf(entry)}';`);
+  write('all.mts', imports.join('\n'));
+  write('tsconfig.json', JSON.stringify({ compilerOptions: strictest, files: ['all.mts'] }));
+  expect(await run(project, 'tsc')).toBe('');
+  const declarations = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.d.ts'))
+    .map((file) => readFileSync(join(installed, 'dist', file), 'utf8'));
+  // This compiler would take them; others and older ones do not.
+  expect(declarations.filter((text) => /["']\.[^"'\n]*(?<!\.d)\.ts["']/.test(text))).toEqual([]);
+});
+
+test('every sub-path loads, and a tier is proven by the contract in it', async () => {
+  link('ioredis', 'vitest', 'fast-check');
+  const paths = entries.map(nameOf);
+  expect(paths.length).toBeGreaterThanOrEqual(5);
+  write(
+    'contract.test.mjs',
+    `import { MemoryTier } from '@vif/cache';
+     import { tierContract } from '@vif/cache/testing';
+     import { expect, test } from 'vitest';
+     tierContract('memory', async (maxBytes) => ({ tier: new MemoryTier({ maxBytes }), close: async () => {} }));
+     test.each(${JSON.stringify(paths)})('%s', async (path) => {
+       expect(Object.keys(await import(path))).not.toEqual([]);
+     });`,
+  );
+  expect(await run(project, 'vitest', 'run', '--root', project)).toMatch(/Tests +\d+ passed/);
+});
+
+function nameOf(entry: string): string {
+  return entry.replace('.', '@vif/cache');
+}
+
+function write(file: string, text: string): void {
+  writeFileSync(join(project, file), text);
+}
+
+/** Puts packages of this repository beside it, as if they had been installed. */
+function link(...names: string[]): void {
+  for (const name of names) {
+    const path = join(project, 'node_modules', name);
+    mkdirSync(dirname(path), { recursive: true });
+    rmSync(path, { force: true });
+    symlinkSync(join(repository, 'node_modules', name), path);
+  }
+}
+
+/** What a command prints; one that fails fails the test. */
+async function run(folder: string, tool: string, ...args: string[]): Promise<string> {
+  const { code, output } = await runTool(folder, tool, args);
+  if (code !== 0) throw new Error(`${tool} ${args.join(' ')} ended with ${code}:\n${output}`);
+  return output;
+}
