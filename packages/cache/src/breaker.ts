@@ -1,5 +1,5 @@
 /** Milliseconds before what is away is tried again, doubled each time up to the longest. */
-const pauses = { first: 50, longest: 1000 } as const;
+const pauses = { first: 10, longest: 1000 } as const;
 
 export interface BreakerOptions {
   /** Milliseconds that only grow. */
