@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.ts';
 import { dayBenchmark } from './day/day-benchmark.ts';
 import { httpBenchmark } from './http/http-benchmark.ts';
 import { memoryBenchmark } from './memory/memory-benchmark.ts';
+import { stormBenchmark } from './storm/storm-benchmark.ts';
 import { tracesBenchmark } from './traces/traces-benchmark.ts';
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
@@ -9,6 +10,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   memory: memoryBenchmark,
   day: dayBenchmark,
   traces: tracesBenchmark,
+  storm: stormBenchmark,
 };
 
 /** Exit codes of shells for a process that a signal ended. */
