@@ -1,8 +1,10 @@
 import type { Benchmark } from './benchmark.ts';
+import { cacheBenchmark } from './cache/cache-benchmark.ts';
 import { dayBenchmark } from './day/day-benchmark.ts';
 import { httpBenchmark } from './http/http-benchmark.ts';
 import { memoryBenchmark } from './memory/memory-benchmark.ts';
 import { stormBenchmark } from './storm/storm-benchmark.ts';
+import { tortureBenchmark } from './torture/torture-benchmark.ts';
 import { tracesBenchmark } from './traces/traces-benchmark.ts';
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
@@ -10,6 +12,8 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   memory: memoryBenchmark,
   day: dayBenchmark,
   traces: tracesBenchmark,
+  cache: cacheBenchmark,
+  torture: tortureBenchmark,
   storm: stormBenchmark,
 };
 

@@ -94,7 +94,7 @@ export const packageRules: PackageRule[] = [
   {
     packages: ['ioredis', 'redis'],
     within: '**',
-    onlyIn: ['packages/cache/src/redis/**'],
+    onlyIn: ['packages/cache/src/redis/**', 'bench/**'],
     why: 'only the Redis tier, authority and bus know Redis',
   },
   {
