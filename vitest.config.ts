@@ -22,7 +22,15 @@ export default defineConfig({
           hookTimeout: testTimeout,
         },
       },
-      { test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'], exclude: [...outside, slow] } },
+      {
+        test: {
+          name: 'packages',
+          include: ['packages/*/src/**/*.test.ts'],
+          exclude: [...outside, slow],
+          testTimeout,
+          hookTimeout: testTimeout,
+        },
+      },
       { test: { name: 'web', include: ['apps/web/src/**/*.test.{ts,tsx}'], exclude: [...outside, slow] } },
       {
         test: {

@@ -1,4 +1,4 @@
-import { Cache, canonicalKey, MemoryAuthority, MemoryTier } from '@vif/cache';
+import { bypass, Cache, canonicalKey, MemoryAuthority, MemoryTier } from '@vif/cache';
 import { RedisStore } from '@vif/cache/redis';
 import { manyEntries, ttlSeconds } from './limits.ts';
 import type { OpenCache, Opening, Peer } from './peer.ts';
@@ -37,6 +37,7 @@ export const vif: Peer = {
     });
     return {
       read: (key, load, tags) => cache.getOrSet(key, load, tags && { tags }),
+      readInTransaction: (key, load, tags) => bypass(() => cache.getOrSet(key, load, tags && { tags })),
       readByArgument: (argument, load) => byArgument(argument, load),
       deleteKey: (key) => cache.delete(key),
       invalidateTags: async (tags) => void (await authority.bump(tags)),

@@ -1,4 +1,5 @@
 import type { Awaitable } from './authority.ts';
+import { bypass } from './bypass.ts';
 
 /** A committed write: what its caller is answered, and what it changed. */
 export interface Committed<Answer, Changed> {
@@ -8,7 +9,7 @@ export interface Committed<Answer, Changed> {
 
 /**
  * Commits a write and bumps what it changed before its caller hears of it. That order is the whole promise: once the
- * caller knows that the write is done, no read finds what it replaced.
+ * caller knows that the write is done, no read finds what it replaced. Reads within `commit` bypass every cache.
  *
  * @param authority an authority, which is told tags, or who passes on to one what `commit` says was changed
  * @throws what committing throws, or the authority when it cannot be reached
@@ -22,7 +23,7 @@ export async function acknowledge<Answer, Changed>(
   authority: { bump(changed: Changed): Awaitable<unknown> },
   commit: () => Promise<Committed<Answer, Changed>>,
 ): Promise<Answer> {
-  const { answer, changed } = await commit();
+  const { answer, changed } = await bypass(commit);
   await authority.bump(changed);
   return answer;
 }

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { acknowledge } from './acknowledge.ts';
 import type { Authority } from './authority.ts';
+import { bypass } from './bypass.ts';
 import { Cache } from './cache.ts';
 import { MemoryAuthority } from './memory-authority.ts';
 import type { Namespace } from './namespace.ts';
@@ -72,6 +74,33 @@ describe('a value', () => {
   it('falsy or empty is a value', async () => {
     await get('');
     expect(await get('x')).toMatchObject({ value: '', from: 'tier' });
+  });
+});
+
+describe('a read within a write', () => {
+  it('is nobody else’s, and not what was held before', async () => {
+    await get('before');
+    const rolledBack = acknowledge(authority, async () => {
+      expect(await get('uncommitted')).toMatchObject({
+        value: 'uncommitted',
+        reason: 'bypassed',
+        stored: false,
+      });
+      expect(await rows.get('key')).toBeUndefined();
+      throw new Error('rolled back');
+    });
+    await expect(rolledBack).rejects.toThrow('rolled back');
+    expect(await get('after')).toMatchObject({ value: 'before', from: 'tier' });
+  });
+
+  it('neither joins a load under way nor lets others join its own', async () => {
+    const gate = Promise.withResolvers<string>();
+    const outside = rows.getOrSet('key', () => gate.promise, { tags: ['row'] });
+    const inside = bypass(() => get('own'));
+    expect(await inside).toMatchObject({ value: 'own', from: 'load' });
+    gate.resolve('shared');
+    expect(await outside).toBe('shared');
+    expect(counters().misses).toMatchObject({ absent: 1, bypassed: 1 });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Asked } from './asked.ts';
 import type { Authority, Tag } from './authority.ts';
+import { isBypassed } from './bypass.ts';
 import type { CacheEvents } from './events.ts';
 import { type Explanation, explain } from './explain.ts';
 import { loadedOf } from './loaded.ts';
@@ -8,7 +9,7 @@ import type { Loads } from './loads.ts';
 import type { ReadPath } from './read-path.ts';
 import type { Counters, Statistics } from './statistics.ts';
 import type { Stored } from './tier.ts';
-import type { TierStack } from './tier-stack.ts';
+import type { Found, TierStack } from './tier-stack.ts';
 import type { Guard } from './values/guarded.ts';
 
 export interface EngineParts<Value> {
@@ -22,6 +23,8 @@ export interface EngineParts<Value> {
   readonly id: string;
   readonly now: () => number;
 }
+
+const bypassed: Found<never> = { missed: 'bypassed' };
 
 /** What the namespaces of a cache share: its parts, and what is done by hand. */
 export class Engine<Value> {
@@ -40,8 +43,9 @@ export class Engine<Value> {
   /** What is held of a key, fresh and current; counted as a read. */
   async find(key: string, guard: Guard, counters: Counters): Promise<Stored<Value> | undefined> {
     const { stack } = this.#parts;
-    let found = await stack.findNear(key);
-    if (!found.hit && found.missed !== 'unreachable' && stack.hasFar) found = await stack.findFar(key, guard);
+    let found: Found<Value> = isBypassed() ? bypassed : await stack.findNear(key);
+    if (!found.hit && found.missed !== 'bypassed' && found.missed !== 'unreachable' && stack.hasFar)
+      found = await stack.findFar(key, guard);
     if (!found.hit) {
       counters.misses[found.missed ?? 'absent']++;
       return undefined;

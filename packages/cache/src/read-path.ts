@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Asked } from './asked.ts';
+import { isBypassed } from './bypass.ts';
 import type { CacheEvents } from './events.ts';
 import type { Flight } from './flights.ts';
 import type { Begun, Loads } from './loads.ts';
@@ -56,6 +57,8 @@ export class ReadPath<Value> {
     let reason: MissReason | undefined;
     let expired: Stored<Value> | undefined;
     options.signal?.throwIfAborted();
+    if (isBypassed())
+      return this.#load(asked, this.#loads.beginAlone(asked, undefined), 'bypassed', undefined);
     for (let joined = 0; ; joined++) {
       const near = this.#stack.findNear(key);
       let found = near instanceof Promise ? await near : near;

@@ -1,7 +1,10 @@
 import { Histogram } from './histogram.ts';
 
-/** Why a read was no hit. `unreachable`: the authority could not be asked, so nothing held could be believed. */
-export type MissReason = 'absent' | 'expired' | 'outdated' | 'forgotten' | 'unreachable';
+/**
+ * Why a read was no hit. `unreachable`: the authority could not be asked, so nothing held could be believed. `bypassed`: it
+ * was made within a write.
+ */
+export type MissReason = 'absent' | 'expired' | 'outdated' | 'forgotten' | 'unreachable' | 'bypassed';
 
 /** What happened in one namespace since the process began, and what it holds now. */
 export interface Counters {
@@ -63,7 +66,7 @@ function noCounts(): Counters {
   return {
     hits: 0,
     hitsFrom: {},
-    misses: { absent: 0, expired: 0, outdated: 0, forgotten: 0, unreachable: 0 },
+    misses: { absent: 0, expired: 0, outdated: 0, forgotten: 0, unreachable: 0, bypassed: 0 },
     joined: 0,
     retried: 0,
     loads: 0,

@@ -7,6 +7,7 @@ const forwarded = {
   outdated: 'fwd=stale; detail=outdated',
   forgotten: 'fwd=stale; detail=forgotten',
   unreachable: 'fwd=bypass; detail=unreachable',
+  bypassed: 'fwd=bypass; detail=write',
 } as const;
 
 /** Characters; the key of a longer one is not said, since proxies take but a few kilobytes of headers. */
