@@ -30,15 +30,21 @@ function canonicalObject(value: object): string {
   if (prototype !== Object.prototype && prototype !== null) {
     throw new TypeError(`An object of class ${value.constructor.name} cannot be part of a cache key.`);
   }
-  const members = Object.entries(value)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, member]) => `${/^\w+$/.test(name) ? name : quoted(name)}:${canonicalKey(member)}`);
-  return `{${members.join(',')}}`;
+  const members = value as Readonly<Record<string, unknown>>; // any object's, by its own names
+  let text = '';
+  for (const name of Object.keys(members).sort()) {
+    text += `${text === '' ? '' : ','}${word.test(name) ? name : quoted(name)}:${canonicalKey(members[name])}`;
+  }
+  return `{${text}}`;
 }
 
-const unprintable = /[^\x20-\x7e]/g;
+const word = /^\w+$/;
+/** Text that reads the same in quotes. */
+const plain = /^[ !#-[\]-~]*$/;
+const unprintable = /[^ -~]/g;
 
 function quoted(text: string): string {
+  if (plain.test(text)) return `"${text}"`;
   return JSON.stringify(text).replace(
     unprintable,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
