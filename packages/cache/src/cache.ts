@@ -128,7 +128,7 @@ export class Cache<Value = unknown> extends Namespace<Value> {
     if (wildcardIn(pattern) === pattern.length) return this.#engine.invalidateKeys([pattern]);
     const namespace = namespaceIn(pattern);
     const tag = namespace === undefined ? everything : tagOfNamespace(namespace);
-    await this.#engine.invalidate([tag], pattern.slice(0, wildcardIn(pattern)));
+    await this.#engine.invalidate([tag], [pattern.slice(0, wildcardIn(pattern))]);
   }
 
   /**
@@ -137,7 +137,7 @@ export class Cache<Value = unknown> extends Namespace<Value> {
    * @throws when the authority cannot be told
    */
   override async clear(): Promise<void> {
-    await this.#engine.invalidate([everything], '');
+    await this.#engine.invalidate([everything], ['']);
   }
 
   /** Resolves when nothing is being written to a tier behind anybody's back. Before the process ends. */

@@ -76,14 +76,14 @@ export class Engine<Value> {
   }
 
   /**
-   * Bumps tags, and lets go of what is held under keys that begin so.
+   * Bumps tags, and lets go of what is held under keys that begin in one of these ways.
    * @throws when the authority cannot be told
    */
-  async invalidate(tags: readonly Tag[], prefix?: string): Promise<void> {
+  async invalidate(tags: readonly Tag[], prefixes: readonly string[] = []): Promise<void> {
     const { authority, stack, events } = this.#parts;
     await authority.bump(tags);
     events.emit('invalidated', { tags });
-    if (prefix !== undefined) await stack.clear(prefix);
+    for (const prefix of prefixes) await stack.clear(prefix);
   }
 
   reweigh(key: string, value: Value, bytes: number): void {

@@ -18,6 +18,11 @@ export function placeOf(namespace: string, scope: string | undefined): string {
   return scope === undefined ? `${escaped(namespace)}:` : `${escaped(namespace)}@${escaped(scope)}:`;
 }
 
+/** What the keys of a namespace begin with in any scope, and no other namespace's do. */
+export function placesOf(namespace: string): readonly string[] {
+  return [`${escaped(namespace)}:`, `${escaped(namespace)}@`];
+}
+
 /** Which namespace all keys that match a pattern lie in; undefined when they may lie in several. */
 export function namespaceIn(pattern: string): string | undefined {
   const literal = pattern.slice(0, wildcardIn(pattern));

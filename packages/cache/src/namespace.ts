@@ -3,7 +3,7 @@ import type { Tag } from './authority.ts';
 import { canonicalKey } from './canonical-key.ts';
 import type { Engine } from './engine.ts';
 import type { Explanation } from './explain.ts';
-import { everything, ProtectedKey, placeOf, tagOfNamespace } from './names.ts';
+import { everything, ProtectedKey, placeOf, placesOf, tagOfNamespace } from './names.ts';
 import { defaultGuard, type Load, type ReadOptions } from './read-options.ts';
 import type { Outcome } from './read-path.ts';
 import type { Counters } from './statistics.ts';
@@ -130,7 +130,7 @@ export class Namespace<Value = unknown> {
 
   /** Invalidates all that this namespace holds, in every scope and process, and what is being loaded. */
   async clear(): Promise<void> {
-    await this.#engine.invalidate([this.#tag], this.#place.slice(0, -1));
+    await this.#engine.invalidate([this.#tag], placesOf(this.name));
   }
 
   /** Notes that a value held in this process's memory takes more or less than it did, in bytes. */

@@ -1,0 +1,1 @@
+export { type TierDriverOptions, type TierDriverResult, tierDriver } from './tier-driver.ts';
