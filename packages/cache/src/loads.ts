@@ -39,8 +39,8 @@ export interface LoadsOptions<Value> {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** How often it is looked whether another process has loaded, in milliseconds, and for how long at most. */
-const looks = { first: 4, longest: 50, patience: 10_000 } as const;
+/** How often it is looked whether another process has loaded, in milliseconds, for how long at most, and of how many. */
+const looks = { first: 4, longest: 50, patience: 10_000, processes: 2 } as const;
 /** How often a lease is renewed while a load takes its time, in milliseconds. */
 const renewEvery = 1000;
 
@@ -189,14 +189,20 @@ export class Loads<Value> {
     }
   }
 
-  /** Until another process has loaded the value, or no longer does: its lease ended, or a third one has it. */
-  async #awaitOthers(key: string, holder: string): Promise<Found<Value>> {
+  /**
+   * Until another process has loaded the value, or no longer does. When a third one begins then, because the first crashed
+   * or had nothing to store, that one is waited for too, and no more.
+   */
+  async #awaitOthers(key: string, first: string): Promise<Found<Value>> {
     const { clock, sleep, stack, id } = this.#options;
     const until = clock() + looks.patience;
+    const waitedFor = new Set([first]);
     for (let pause: number = looks.first; ; pause = Math.min(1.5 * pause, looks.longest)) {
       await sleep(pause);
       const found = await stack.look(key, id);
-      if (found.hit || found.holder !== holder || clock() > until) return found;
+      const { hit, holder } = found;
+      if (hit || holder === undefined || holder === id || clock() > until) return found;
+      if (waitedFor.add(holder).size > looks.processes) return found;
     }
   }
 }
