@@ -1,5 +1,5 @@
 /** Milliseconds before what is away is tried again, doubled each time up to the longest. */
-const pauses = { first: 10, longest: 1000 } as const;
+const pauses = { first: 10, longest: 250 } as const;
 
 export interface BreakerOptions {
   /** Milliseconds that only grow. */
@@ -17,6 +17,7 @@ export class Breaker {
   #away = false;
   #pause: number = pauses.first;
   #tryFrom = 0;
+  #recoveries = 0;
 
   constructor(options: BreakerOptions) {
     this.#options = options;
@@ -26,13 +27,18 @@ export class Breaker {
     return this.#away;
   }
 
+  /** How often it came back so far: what began before it last did says nothing of now when it fails. */
+  get recoveries(): number {
+    return this.#recoveries;
+  }
+
   /** Whether this caller may try; true for one in each pause while it is away. */
   mayTry(): boolean {
     if (!this.#away) return true;
     const now = this.#options.clock();
     if (now < this.#tryFrom) return false;
-    this.#tryFrom = now + this.#pause;
     this.#pause = Math.min(2 * this.#pause, pauses.longest);
+    this.#tryFrom = now + this.#pause;
     return true;
   }
 
@@ -40,11 +46,13 @@ export class Breaker {
     if (!this.#away) return;
     this.#away = false;
     this.#pause = pauses.first;
+    this.#recoveries++;
     this.#options.onChange('back', undefined);
   }
 
-  failed(reason: unknown): void {
-    if (this.#away) return;
+  /** @param begun `recoveries` when what failed began */
+  failed(reason: unknown, begun: number): void {
+    if (this.#away || begun !== this.#recoveries) return;
     this.#away = true;
     this.#tryFrom = this.#options.clock() + this.#pause;
     this.#options.onChange('away', reason);

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Authority, Tag } from './authority.ts';
 import { Engine } from './engine.ts';
-import type { CacheEvents } from './events.ts';
+import { type CacheEvents, tell } from './events.ts';
 import { Loads } from './loads.ts';
 import { MemoryAuthority } from './memory-authority.ts';
 import { MemoryTier } from './memory-tier.ts';
@@ -75,7 +75,7 @@ export class Cache<Value = unknown> extends Namespace<Value> {
     const statistics = new Statistics();
     for (const tier of tiers) tier.countWith?.(statistics.holds);
     const onReach = (part: string, state: 'away' | 'back', reason: unknown) =>
-      events.emit('reach', { part, state, ...(reason !== undefined && { reason }) });
+      tell(events, 'reach', { part, state, ...(reason !== undefined && { reason }) });
     const stack = new TierStack({ tiers, authority, usable, now, clock, timeout: tierTimeout, onReach });
     const shared = { stack, events, id: randomUUID(), now, clock };
     const loads = new Loads({ ...shared, sleep: async (time) => void (await sleep(time)) });
@@ -115,7 +115,7 @@ export class Cache<Value = unknown> extends Namespace<Value> {
    * @throws when the authority cannot be told
    */
   invalidateTags(tags: Iterable<Tag>): Promise<void> {
-    return this.#engine.invalidate([...tags]);
+    return this.#engine.invalidate(typeof tags === 'string' ? [tags] : [...tags]);
   }
 
   /**
@@ -125,6 +125,7 @@ export class Cache<Value = unknown> extends Namespace<Value> {
    * @example await cache.invalidatePattern('orders:list:*'); // the namespace orders
    */
   async invalidatePattern(pattern: string): Promise<void> {
+    this.#engine.refuseProtected(pattern.slice(0, wildcardIn(pattern)));
     if (wildcardIn(pattern) === pattern.length) return this.#engine.invalidateKeys([pattern]);
     const namespace = namespaceIn(pattern);
     const tag = namespace === undefined ? everything : tagOfNamespace(namespace);

@@ -2,11 +2,14 @@ import type { EventEmitter } from 'node:events';
 import type { Asked } from './asked.ts';
 import type { Authority, Tag } from './authority.ts';
 import { isBypassed } from './bypass.ts';
-import type { CacheEvents } from './events.ts';
+import { countHit, countMiss } from './counting.ts';
+import { type CacheEvents, tell } from './events.ts';
 import { type Explanation, explain } from './explain.ts';
 import { loadedOf } from './loaded.ts';
 import type { Loads } from './loads.ts';
+import { ProtectedKey } from './names.ts';
 import type { ReadPath } from './read-path.ts';
+import { refuseNonsense } from './refuse-nonsense.ts';
 import type { Counters, Statistics } from './statistics.ts';
 import type { Stored } from './tier.ts';
 import type { Found, TierStack } from './tier-stack.ts';
@@ -22,6 +25,7 @@ export interface EngineParts<Value> {
   readonly protect: readonly string[];
   readonly id: string;
   readonly now: () => number;
+  readonly clock: () => number;
 }
 
 const bypassed: Found<never> = { missed: 'bypassed' };
@@ -30,47 +34,53 @@ const bypassed: Found<never> = { missed: 'bypassed' };
 export class Engine<Value> {
   readonly path: ReadPath<Value>;
   readonly statistics: Statistics;
-  readonly protect: readonly string[];
   readonly #parts: EngineParts<Value>;
 
   constructor(parts: EngineParts<Value>) {
     this.#parts = parts;
     this.path = parts.path;
     this.statistics = parts.statistics;
-    this.protect = parts.protect;
+  }
+
+  /** @throws {ProtectedKey} for a key, or the beginning of keys, that is somebody else's */
+  refuseProtected(key: string): void {
+    for (const prefix of this.#parts.protect) if (key.startsWith(prefix)) throw new ProtectedKey(key, prefix);
   }
 
   /** What is held of a key, fresh and current; counted as a read. */
   async find(key: string, guard: Guard, counters: Counters): Promise<Stored<Value> | undefined> {
-    const { stack } = this.#parts;
+    const { stack, events, clock } = this.#parts;
+    const began = clock();
     let found: Found<Value> = isBypassed() ? bypassed : await stack.findNear(key);
     if (!found.hit && found.missed !== 'bypassed' && found.missed !== 'unreachable' && stack.hasFar)
       found = await stack.findFar(key, guard);
     if (!found.hit) {
-      counters.misses[found.missed ?? 'absent']++;
+      countMiss(counters, events, { key, reason: found.missed ?? 'absent' });
       return undefined;
     }
     const { stored, tier } = found.hit;
-    counters.hits++;
-    counters.hitsFrom[tier] = (counters.hitsFrom[tier] ?? 0) + 1;
+    countHit(counters, events, { key, tier, took: clock() - began });
     return stored;
   }
 
   /** Each value is as of its key's bump, so that of two who set at once the later one's holds, everywhere. */
   async put(entries: readonly { readonly asked: Asked<Value>; readonly value: Value }[]): Promise<void> {
     const { authority, stack, events, now } = this.#parts;
+    if (entries.length === 0) return;
+    for (const { asked } of entries) refuseNonsense(asked.options);
     const position = await authority.bump(entries.map(({ asked }) => asked.key));
-    if (!position) return;
+    if (!position || isBypassed()) return; // within a write it may still be undone
     await Promise.all(
       entries.map(async ({ asked: { key, namespace, options, implied }, value }) => {
         const { ttl, unfit, keep } = loadedOf(value, options, { tags: [], longest: Infinity }, implied);
-        if (unfit !== undefined) events.emit('unstored', { key, why: 'unfit', error: unfit });
+        if (unfit !== undefined) tell(events, 'unstored', { key, why: 'unfit', error: unfit });
         else if (ttl > 0) await stack.hold(key, keep(position, namespace, now()), undefined);
       }),
     );
   }
 
   async invalidateKeys(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
     await this.invalidate(keys);
     await Promise.all(keys.map((key) => this.#parts.stack.delete(key)));
   }
@@ -82,11 +92,12 @@ export class Engine<Value> {
   async invalidate(tags: readonly Tag[], prefixes: readonly string[] = []): Promise<void> {
     const { authority, stack, events } = this.#parts;
     await authority.bump(tags);
-    events.emit('invalidated', { tags });
+    tell(events, 'invalidated', { tags });
     for (const prefix of prefixes) await stack.clear(prefix);
   }
 
   reweigh(key: string, value: Value, bytes: number): void {
+    if (!(bytes >= 0)) throw new RangeError(`bytes is ${String(bytes)}: give a number from 0 on.`);
     this.#parts.stack.near?.reweigh(key, value, bytes);
   }
 

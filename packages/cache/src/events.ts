@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { MissReason } from './statistics.ts';
 
 /** What a cache tells on `cache.events`, by name. Listeners run in the read itself: they are to be short. */
@@ -15,4 +16,19 @@ export interface CacheEvents {
   invalidated: [{ readonly tags: readonly string[] }];
   /** A tier or the authority is out of reach, or back. Once at each change; this is the line to log. */
   reach: [{ readonly part: string; readonly state: 'away' | 'back'; readonly reason?: unknown }];
+}
+
+/** Tells who listens. One that throws is warned of, and breaks no read. */
+export function tell<Name extends keyof CacheEvents>(
+  events: EventEmitter<CacheEvents>,
+  name: Name,
+  ...what: CacheEvents[Name]
+): void {
+  for (const listener of events.rawListeners(name)) {
+    try {
+      Reflect.apply(listener, events, what);
+    } catch (error) {
+      process.emitWarning(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
 }

@@ -1,3 +1,5 @@
+import { Needs } from './load-cycle.ts';
+
 /**
  * How a load ended for those who joined it: with a value or error that is as fresh as if they had loaded it themselves,
  * or with neither.
@@ -20,10 +22,10 @@ export class Flights<Value> {
   }
 
   /** Opens a flight; until it is sealed whoever asks for the key finds it. */
-  open(key: string): Flight<Value> {
+  open(key: string, began: number): Flight<Value> {
     const flight = new Flight<Value>(() => {
       if (this.#open.get(key) === flight) this.#open.delete(key);
-    });
+    }, began);
     this.#open.set(key, flight);
     return flight;
   }
@@ -31,17 +33,21 @@ export class Flights<Value> {
 
 /** A load under way, and who waits for it. */
 export class Flight<Value> {
+  /** When, in milliseconds of the cache's steady clock. */
+  readonly began: number;
   /** Lets nobody join any more. */
   readonly seal: () => void;
   /** What those who joined get; it never rejects. */
   readonly landed: Promise<Landing<Value>>;
   readonly land: (landing: Landing<Value>) => void;
+  readonly needs = new Needs();
   #waiting = 0;
   #abandoned = false;
   #controller: AbortController | undefined;
 
-  constructor(seal: () => void) {
+  constructor(seal: () => void, began: number) {
     this.seal = seal;
+    this.began = began;
     const { promise, resolve } = Promise.withResolvers<Landing<Value>>();
     this.landed = promise;
     this.land = resolve;
@@ -52,6 +58,11 @@ export class Flight<Value> {
     this.#controller ??= new AbortController();
     if (this.#abandoned) this.#controller.abort(abandoned());
     return this.#controller.signal;
+  }
+
+  /** Whether everybody has left. */
+  get abandoned(): boolean {
+    return this.#abandoned;
   }
 
   /** Whoever waits with a right to go away; who loads for later readers, as a refresh does, counts too and never leaves. */
@@ -68,6 +79,7 @@ export class Flight<Value> {
   }
 }
 
-function abandoned(): DOMException {
+/** What the signal of such a load says. */
+export function abandoned(): DOMException {
   return new DOMException('Nobody waits for this load any more.', 'AbortError');
 }

@@ -12,8 +12,8 @@ export class Histogram {
   observe(took: number): void {
     this.sum += took;
     const whole = Math.ceil(took * 1000) - 1; // microseconds above the first bound
-    const bucket = whole < 1 ? 0 : 32 - Math.clz32(whole);
-    const at = Math.min(bucket, bucketBounds.length);
+    const last = bucketBounds.length;
+    const at = whole < 1 ? 0 : whole >= 2 ** last ? last : 32 - Math.clz32(whole); // which sees 32 bits only
     this.counts[at] = (this.counts[at] ?? 0) + 1;
   }
 

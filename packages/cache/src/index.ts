@@ -6,6 +6,7 @@ export { canonicalKey } from './canonical-key.ts';
 export type { CacheEvents } from './events.ts';
 export type { Explanation, HeldIn } from './explain.ts';
 export { bucketBounds, type Histogram } from './histogram.ts';
+export { LoadCycle } from './load-cycle.ts';
 export { MemoryAuthority, type MemoryAuthorityOptions } from './memory-authority.ts';
 export { MemoryTier, type MemoryTierOptions } from './memory-tier.ts';
 export { ProtectedKey } from './names.ts';

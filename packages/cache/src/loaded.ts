@@ -33,14 +33,20 @@ export function loadedOf<Value>(
   implied: readonly Tag[],
 ): Loaded<Value> {
   const { tags = [], guard = defaultGuard, bytes, grace = 0 } = options;
-  const all = [...(typeof tags === 'function' ? tags(value) : tags), ...said.tags, ...implied];
+  const given = typeof tags === 'function' ? tags(value) : tags;
+  const all = [...given, ...said.tags, ...implied];
+  if (typeof given === 'string' || all.some((tag) => typeof tag !== 'string'))
+    throw new TypeError('Tags are a list of texts: what carries another would never be invalidated.');
   const ttl = Math.min(said.longest, ttlOf(value, options));
-  const { handOut, unfit } = fit(value, ttl > 0 ? guard : 'as is');
+  const { handOut, unfit } = fit(value, guard);
+  const weight = ttl > 0 && unfit === undefined ? weighed(value, bytes) : { bytes: 0 };
+  const useless = Number.isNaN(ttl) ? new RangeError('Its time to live is not a number.') : undefined;
+  const why = useless ?? (ttl > 0 ? (unfit ?? weight.unfit) : undefined);
   return {
     handOut,
-    unfit,
+    unfit: why,
     tags: all,
-    ttl: unfit === undefined ? ttl : 0,
+    ttl: why === undefined && ttl > 0 ? ttl : 0,
     keep: (position, namespace, now) => {
       const stored: Stored<Value> = {
         value,
@@ -49,7 +55,7 @@ export function loadedOf<Value>(
         storedAt: now,
         expires: now + ttl,
         keptUntil: now + ttl + grace,
-        bytes: typeof bytes === 'function' ? bytes(value) : (bytes ?? weightOf(value)),
+        bytes: weight.bytes,
       };
       return handingOut(stored, handOut);
     },
@@ -77,6 +83,19 @@ function handingOut<Value>(stored: Stored<Value>, handOut: () => Value): Stored<
 /** An entry that came from another tier and is the caller's own, guarded so that it may be held in memory for others. */
 export function guardedAs<Value>(stored: Stored<Value>, guard: Guard): Stored<Value> {
   return handingOut(stored, fit(stored.value, guard).handOut);
+}
+
+function weighed<Value>(
+  value: Value,
+  given: ReadOptions<Value>['bytes'],
+): { bytes: number; unfit?: unknown } {
+  try {
+    const bytes = typeof given === 'function' ? given(value) : (given ?? weightOf(value));
+    if (bytes >= 0) return { bytes };
+    throw new RangeError(`It takes ${String(bytes)} bytes, says its option: give a number from 0 on.`);
+  } catch (error) {
+    return { bytes: 0, unfit: error };
+  }
 }
 
 function fit<Value>(value: Value, guard: Guard): { handOut: () => Value; unfit: unknown } {

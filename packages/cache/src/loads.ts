@@ -1,10 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import type { Asked } from './asked.ts';
 import type { Position, Tag } from './authority.ts';
-import type { CacheEvents } from './events.ts';
-import { Flight, Flights, type Landing } from './flights.ts';
+import { type CacheEvents, tell } from './events.ts';
+import { abandoned, Flight, Flights, type Landing } from './flights.ts';
 import { type Loaded, loadedOf, type Said } from './loaded.ts';
-import { defaultGuard } from './read-options.ts';
+import { defaultGuard, type Loading } from './read-options.ts';
 import type { Stored } from './tier.ts';
 import type { Found, TierStack } from './tier-stack.ts';
 
@@ -62,13 +62,13 @@ export class Loads<Value> {
    * @param found what the tiers had, after the reader began
    */
   beginForAll(asked: Asked<Value>, found: Found<Value>, expired: Stored<Value> | undefined): Begun<Value> {
-    const flight = this.#flights.open(asked.key);
+    const flight = this.#flights.open(asked.key, this.#options.clock());
     return { flight, own: this.#fly(asked, flight, found, expired) };
   }
 
   /** Begins a load for one reader only, who gets what was true when their read began or later. */
   beginAlone(asked: Asked<Value>, expired: Stored<Value> | undefined): Begun<Value> {
-    const flight = new Flight<Shared<Value>>(() => undefined);
+    const flight = new Flight<Shared<Value>>(() => undefined, this.#options.clock());
     return { flight, own: this.#loadAlone(asked, flight, expired) };
   }
 
@@ -83,7 +83,7 @@ export class Loads<Value> {
     try {
       let { position } = found;
       if (found.holder !== undefined && found.holder !== id) {
-        const others = await this.#awaitOthers(asked.key, found.holder);
+        const others = await this.#awaitOthers(asked.key, found.holder, flight);
         if (others.hit) {
           const stored = stack.adopt(asked.key, others.hit.stored, asked.options.guard ?? defaultGuard);
           const value = { handOut: () => stored.value, stored: true, ttl: stored.expires - now() };
@@ -95,6 +95,10 @@ export class Loads<Value> {
         position = others.position;
       }
       position ??= await stack.authority.position();
+      if (flight.abandoned) {
+        void stack.release(asked.key, id);
+        return { error: abandoned() };
+      }
       if (!position) {
         flight.seal();
         flight.land(landing); // who joined need not wait for a load that they cannot use
@@ -135,17 +139,18 @@ export class Loads<Value> {
       : await stack.authority.check({ ...position, tags });
     const usable = verdict === 'current';
     if (!usable) {
+      if (!toBeStored) return { shared: { handOut, stored: false, ttl }, usable };
       counters.unstored++;
-      events.emit('unstored', { key, why: verdict === 'unreachable' ? 'unreachable' : 'overtaken' });
+      tell(events, 'unstored', { key, why: verdict === 'unreachable' ? 'unreachable' : 'overtaken' });
     } else if (unfit !== undefined) {
-      events.emit('unstored', { key, why: 'unfit', error: unfit });
+      tell(events, 'unstored', { key, why: 'unfit', error: unfit });
     }
     return { shared: { handOut, stored: usable && toBeStored, ttl }, usable };
   }
 
   async #loadAlone(
     asked: Asked<Value>,
-    flight: Pick<Flight<never>, 'signal'>,
+    flight: Pick<Flight<never>, 'signal' | 'needs'>,
     expired: Stored<Value> | undefined,
   ): Promise<Own<Value>> {
     const loaded = await this.#load(asked, flight, expired);
@@ -154,38 +159,49 @@ export class Loads<Value> {
 
   async #load(
     { key, load, options, implied, counters }: Asked<Value>,
-    flight: Pick<Flight<never>, 'signal'>,
+    flight: Pick<Flight<never>, 'signal' | 'needs'>,
     expired: Stored<Value> | undefined,
   ): Promise<Loaded<Value> | { error: unknown }> {
     const { clock, stack, id, events } = this.#options;
     const said: Said = { tags: [], longest: Infinity };
+    let ended = false;
+    const notEnded = () => {
+      if (ended)
+        throw new Error(`The load of ${key} has ended: what it depends on must be said before it does.`);
+    };
     const began = clock();
     const endLease = stack.keepLease(key, id, renewEvery);
     let failure: { error: unknown } | undefined;
     counters.loads++;
     try {
-      const value = await load({
+      const loading: Loading<Value> = {
         get signal() {
           return flight.signal;
         },
         get expired() {
           return expired?.value;
         },
-        tag: (...tags) => void said.tags.push(...tags),
+        tag: (...tags) => {
+          notEnded();
+          said.tags.push(...tags);
+        },
         keepFor: (longest) => {
+          notEnded();
           said.longest = Math.min(longest, said.longest);
         },
-      });
+      };
+      const value = await flight.needs.run(() => load(loading));
       return loadedOf(value, options, said, implied);
     } catch (error) {
       counters.failed++;
       failure = { error };
       return failure;
     } finally {
+      ended = true;
       endLease();
       const took = clock() - began;
       counters.loadTimes.observe(took);
-      if (events.listenerCount('loaded') > 0) events.emit('loaded', { key, took, ...failure });
+      if (events.listenerCount('loaded') > 0) tell(events, 'loaded', { key, took, ...failure });
     }
   }
 
@@ -193,7 +209,7 @@ export class Loads<Value> {
    * Until another process has loaded the value, or no longer does. When a third one begins then, because the first crashed
    * or had nothing to store, that one is waited for too, and no more.
    */
-  async #awaitOthers(key: string, first: string): Promise<Found<Value>> {
+  async #awaitOthers(key: string, first: string, flight: Flight<Shared<Value>>): Promise<Found<Value>> {
     const { clock, sleep, stack, id } = this.#options;
     const until = clock() + looks.patience;
     const waitedFor = new Set([first]);
@@ -201,7 +217,7 @@ export class Loads<Value> {
       await sleep(pause);
       const found = await stack.look(key, id);
       const { hit, holder } = found;
-      if (hit || holder === undefined || holder === id || clock() > until) return found;
+      if (hit || holder === undefined || holder === id || flight.abandoned || clock() > until) return found;
       if (waitedFor.add(holder).size > looks.processes) return found;
     }
   }

@@ -36,7 +36,7 @@ export class MemoryAuthority implements Authority {
 
   bump(tags: Iterable<Tag>): Position {
     const sequence = ++this.#sequence;
-    for (const tag of tags) {
+    for (const tag of typeof tags === 'string' ? [tags] : tags) {
       this.#lastBumps.delete(tag); // so that the map's first is the tag whose bump is the oldest
       this.#lastBumps.set(tag, sequence);
     }

@@ -27,7 +27,7 @@ export function placesOf(namespace: string): readonly string[] {
 export function namespaceIn(pattern: string): string | undefined {
   const literal = pattern.slice(0, wildcardIn(pattern));
   const end = literal.search(/[:@]/);
-  return end < 0 ? undefined : decodeURIComponent(literal.slice(0, end));
+  return end < 0 ? undefined : unescaped(literal.slice(0, end));
 }
 
 /** Where a pattern's first wildcard is, `*` or `?`; its length when there is none. */
@@ -38,6 +38,11 @@ export function wildcardIn(pattern: string): number {
 
 function escaped(name: string): string {
   return name.replaceAll(/[%:@*?]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Text that `escaped` did not write stays as it is: no namespace is called so, and nothing is to be invalidated. */
+function unescaped(name: string): string {
+  return name.replaceAll(/%(25|3A|40|2A|3F)/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 }
 
 /** A key or namespace lies where others keep what is no cache's. */

@@ -3,7 +3,7 @@ import type { Tag } from './authority.ts';
 import { canonicalKey } from './canonical-key.ts';
 import type { Engine } from './engine.ts';
 import type { Explanation } from './explain.ts';
-import { everything, ProtectedKey, placeOf, placesOf, tagOfNamespace } from './names.ts';
+import { everything, placeOf, placesOf, tagOfNamespace } from './names.ts';
 import { defaultGuard, type Load, type ReadOptions } from './read-options.ts';
 import type { Outcome } from './read-path.ts';
 import type { Counters } from './statistics.ts';
@@ -54,7 +54,7 @@ export class Namespace<Value = unknown> {
   }
 
   /** The same, and how it came about. */
-  read<V extends Value>(key: string, load: Load<V>, options?: ReadOptions<V>): Promise<Outcome<V>> {
+  async read<V extends Value>(key: string, load: Load<V>, options?: ReadOptions<V>): Promise<Outcome<V>> {
     const { path, asked } = this.#of<V>();
     return path.read(asked(key, load, options));
   }
@@ -75,7 +75,8 @@ export class Namespace<Value = unknown> {
     work: (...args: Args) => V | Promise<V>,
     { key = (...args) => args, ...options }: WrapOptions<Args, V> = {},
   ): (...args: Args) => Promise<V> {
-    return (...args) => this.getOrSet(`${name}:${canonicalKey(key(...args))}`, () => work(...args), options);
+    return async (...args) =>
+      this.getOrSet(`${name}:${canonicalKey(key(...args))}`, () => work(...args), options);
   }
 
   /** The value held, or undefined; `getMany` tells an undefined that is held from nothing. */
@@ -113,8 +114,9 @@ export class Namespace<Value = unknown> {
     options?: ReadOptions<V>,
   ): Promise<void> {
     const { engine, asked } = this.#of<V>();
+    const last = new Map(entries); // of a key that comes twice: both would be as of the same bump
     await engine.put(
-      Array.from(entries, ([key, value]) => ({ asked: asked(key, () => value, options), value })),
+      Array.from(last, ([key, value]) => ({ asked: asked(key, () => value, options), value })),
     );
   }
 
@@ -130,6 +132,7 @@ export class Namespace<Value = unknown> {
 
   /** Invalidates all that this namespace holds, in every scope and process, and what is being loaded. */
   async clear(): Promise<void> {
+    this.#engine.refuseProtected(this.#place);
     await this.#engine.invalidate([this.#tag], placesOf(this.name));
   }
 
@@ -139,7 +142,7 @@ export class Namespace<Value = unknown> {
   }
 
   /** Why the next read of a key would be a hit or not. */
-  explain(key: string): Promise<Explanation> {
+  async explain(key: string): Promise<Explanation> {
     return this.#engine.explain(this.#full(key));
   }
 
@@ -162,10 +165,19 @@ export class Namespace<Value = unknown> {
   }
 
   #full(key: string): string {
+    if (typeof key !== 'string')
+      throw new TypeError(`A key is a text, not a ${typeof key}; see canonicalKey.`);
     const { scope } = this.#options;
-    const full = (scope ? placeOf(this.name, scope()) : this.#place) + key;
-    for (const prefix of this.#engine.protect)
-      if (full.startsWith(prefix)) throw new ProtectedKey(full, prefix);
+    const full = (scope ? placeOf(this.name, textOf(scope())) : this.#place) + key;
+    this.#engine.refuseProtected(full);
     return full;
   }
+}
+
+/** Without this, who has no scope would share one with all who have none, unnoticed. */
+function textOf(scope: string): string {
+  if (typeof scope === 'string') return scope;
+  throw new TypeError(
+    `The scope is ${String(scope)}: this read has no context to tell whose values it may see.`,
+  );
 }

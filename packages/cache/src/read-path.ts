@@ -1,14 +1,16 @@
 import type { EventEmitter } from 'node:events';
 import type { Asked } from './asked.ts';
 import { isBypassed } from './bypass.ts';
-import type { CacheEvents } from './events.ts';
-import type { Flight } from './flights.ts';
-import type { Begun, Loads } from './loads.ts';
+import { countHit, countMiss } from './counting.ts';
+import { type CacheEvents, tell } from './events.ts';
+import type { Flight, Landing } from './flights.ts';
+import type { Begun, Loads, Shared } from './loads.ts';
 import { defaultGuard } from './read-options.ts';
+import { refuseNonsense } from './refuse-nonsense.ts';
 import type { MissReason } from './statistics.ts';
 import type { Stored } from './tier.ts';
 import type { Found, TierStack } from './tier-stack.ts';
-import { late, waitFor } from './waiting.ts';
+import { LoadTimeout, late, waitFor } from './waiting.ts';
 
 /** A value and where it came from. */
 export interface Outcome<Value> {
@@ -38,6 +40,9 @@ export interface ReadPathOptions<Value> {
 /** Rounds of waiting for somebody else's load before a reader loads for itself alone. */
 const joinings = 2;
 
+/** A load that takes so many times as long as its reader would wait is nobody's to join any more: it may never end. */
+const patiences = 10;
+
 /** The way of a read: through the tiers, then with somebody's load under way, else with one of its own. */
 export class ReadPath<Value> {
   readonly #options: ReadPathOptions<Value>;
@@ -63,6 +68,7 @@ export class ReadPath<Value> {
       const near = this.#stack.findNear(key);
       let found = near instanceof Promise ? await near : near;
       let flight = this.#loads.joinable(key);
+      if (!found.hit) refuseNonsense(options);
       if (!found.hit && !flight && joined < joinings) found = await this.#findFar(asked, found);
       if (found.hit) return this.#hit(asked, found.hit, began);
       expired = found.expired ?? expired;
@@ -71,14 +77,14 @@ export class ReadPath<Value> {
       if (found.missed === 'unreachable' || joined === joinings)
         return this.#load(asked, this.#loads.beginAlone(asked, expired), reason, expired);
       if (!flight) return this.#load(asked, this.#loads.beginForAll(asked, found, expired), reason, expired);
-      const landing = await this.#wait(asked, flight, flight.landed, expired);
+      const landing = await this.#landing(asked, flight, reason, expired);
       if (landing !== late && !landing.usable) {
         counters.retried++;
         continue;
       }
       this.#missed(asked, reason);
-      counters.joined++;
       if (landing === late || 'error' in landing) return this.#expiredOr(asked, expired, landing);
+      counters.joined++;
       const { handOut, stored, ttl } = landing.value;
       return { value: handOut(), from: 'joined load', reason, stored, ttl };
     }
@@ -103,10 +109,7 @@ export class ReadPath<Value> {
   ): Outcome<Value> {
     const { counters, options, key } = asked;
     const { clock, now, events } = this.#options;
-    counters.hits++;
-    counters.hitsFrom[tier] = (counters.hitsFrom[tier] ?? 0) + 1;
-    counters.hitTimes.observe(clock() - began);
-    if (events.listenerCount('hit') > 0) events.emit('hit', { key, tier });
+    countHit(counters, events, { key, tier, took: clock() - began });
     const ttl = stored.expires - now();
     if (options.refreshAhead && ttl < options.refreshAhead * (stored.expires - stored.storedAt))
       this.#refresh(asked, stored);
@@ -121,9 +124,22 @@ export class ReadPath<Value> {
   }
 
   #missed({ counters, key }: Asked<Value>, reason: MissReason): void {
-    const { events } = this.#options;
-    counters.misses[reason]++;
-    if (events.listenerCount('miss') > 0) events.emit('miss', { key, reason });
+    countMiss(counters, this.#options.events, { key, reason });
+  }
+
+  /** How another's load ended for this reader, who is counted too if they do not wait so long. */
+  async #landing(
+    asked: Asked<Value>,
+    flight: Flight<Shared<Value>>,
+    reason: MissReason,
+    expired: Stored<Value> | undefined,
+  ): Promise<Landing<Shared<Value>> | typeof late> {
+    try {
+      return await this.#wait(asked, flight, flight.landed, expired);
+    } catch (error) {
+      this.#missed(asked, reason);
+      throw error;
+    }
   }
 
   /** Waits for a load that this reader began. */
@@ -137,7 +153,7 @@ export class ReadPath<Value> {
     try {
       const ended = await this.#wait(asked, flight, own, expired);
       if (ended !== late && ended.unreachable) missed = 'unreachable';
-      if (ended === late || 'error' in ended) return this.#expiredOr(asked, expired, ended);
+      if (ended === late || 'error' in ended) return await this.#expiredOr(asked, expired, ended);
       return { value: ended.handOut(), from: 'load', reason: missed, stored: ended.stored, ttl: ended.ttl };
     } finally {
       this.#missed(asked, missed);
@@ -147,30 +163,42 @@ export class ReadPath<Value> {
   /** Waits no longer than the reader will, who then leaves. */
   async #wait<T>(
     { key, options }: Asked<Value>,
-    flight: Pick<Flight<never>, 'join' | 'leave'>,
+    flight: Flight<Shared<Value>>,
     promise: Promise<T>,
     expired: Stored<Value> | undefined,
   ): Promise<T | typeof late> {
     const { signal, softTimeout = Infinity, hardTimeout = Infinity } = options;
     const soft = expired ? softTimeout : Infinity;
+    const noLonger = flight.needs.wanted(key);
     flight.join();
     try {
-      return await waitFor(promise, { key, signal, soft, hard: hardTimeout });
+      const ended = await waitFor(promise, { key, signal, soft, hard: hardTimeout });
+      if (ended !== late || (await this.#isCurrent(expired))) return ended;
+      return await waitFor(promise, { key, signal, soft: Infinity, hard: hardTimeout, waited: soft });
     } catch (error) {
       if (signal?.aborted) flight.leave();
+      else if (this.#options.clock() - flight.began >= patiences * hardTimeout) flight.seal();
       throw error;
+    } finally {
+      noLonger();
     }
   }
 
-  /** The value that expired, where a load failed or is late. It was current when the reader began. */
-  #expiredOr(
+  /** Whether a value that expired was still not invalidated, after its reader waited. */
+  async #isCurrent(expired: Stored<Value> | undefined): Promise<boolean> {
+    return expired !== undefined && (await this.#stack.authority.check(expired.token)) === 'current';
+  }
+
+  /** The value that expired, where a load is late or failed. */
+  async #expiredOr(
     { key, counters }: Asked<Value>,
     expired: Stored<Value> | undefined,
     ended: typeof late | { readonly error: unknown },
-  ): Outcome<Value> {
-    if (!expired) throw ended === late ? new Error(`Nothing is held of ${key}.`) : ended.error;
+  ): Promise<Outcome<Value>> {
+    if (ended !== late && !(await this.#isCurrent(expired))) throw ended.error;
+    if (!expired) throw new LoadTimeout(key, 0); // only who has such a value is told that it is late
     counters.servedExpired++;
-    this.#options.events.emit('expired', { key });
+    tell(this.#options.events, 'expired', { key });
     return { value: expired.value, from: 'expired', reason: 'expired', stored: true, ttl: 0 };
   }
 }

@@ -1,12 +1,12 @@
 import type { Authority, Awaitable, Position, Verdict } from './authority.ts';
 import { Breaker } from './breaker.ts';
+import { FarTier } from './far-tier.ts';
 import { guardedAs } from './loaded.ts';
 import { MemoryTier } from './memory-tier.ts';
 import type { MissReason } from './statistics.ts';
 import type { JointTier, Stored, Tier } from './tier.ts';
 import type { Guard } from './values/guarded.ts';
 import { WatchedAuthority } from './watched-authority.ts';
-import { within } from './within.ts';
 
 /** What the tiers have for a reader. */
 export interface Found<Value> {
@@ -35,13 +35,6 @@ export interface TierStackOptions<Value> {
   readonly onReach: (part: string, state: 'away' | 'back', reason: unknown) => void;
 }
 
-interface Far<Value> {
-  readonly tier: Tier<Value>;
-  readonly breaker: Breaker;
-  /** Reads of its bytes under way, which all who want the key share; each then has what was found checked itself. */
-  readonly reading: Map<string, Promise<Stored<Value> | undefined>>;
-}
-
 /** What may be written to a tier behind everybody's back at once; of more, what comes is left out. */
 const mostWritings = 256;
 
@@ -52,7 +45,7 @@ const mostWritings = 256;
 export class TierStack<Value> {
   readonly authority: WatchedAuthority;
   readonly near: MemoryTier<Value> | undefined;
-  readonly #far: readonly Far<Value>[];
+  readonly #far: readonly FarTier<Value>[];
   readonly #joint: JointTier<Value> | undefined;
   readonly #options: TierStackOptions<Value>;
   readonly #writing = new Set<Promise<unknown>>();
@@ -68,9 +61,7 @@ export class TierStack<Value> {
     const far = first === undefined || this.near ? others : tiers;
     const last = far.at(-1);
     this.#joint = last && isJoint(last, authority) ? last : undefined;
-    this.#far = far
-      .filter((tier) => tier !== this.#joint)
-      .map((tier) => ({ tier, breaker: breaker(tier.name), reading: new Map() }));
+    this.#far = far.filter((tier) => tier !== this.#joint).map((tier) => new FarTier(tier, options));
   }
 
   /** Whether there is more to ask than this process's memory. */
@@ -82,7 +73,8 @@ export class TierStack<Value> {
   findNear(key: string): Awaitable<Found<Value>> {
     const stored = this.near?.get(key);
     if (!stored) return absent;
-    return this.#judge('memory', key, stored);
+    if (stored.keptUntil <= this.#options.now()) this.near?.delete(key);
+    return this.#judge('memory', stored);
   }
 
   /**
@@ -92,11 +84,12 @@ export class TierStack<Value> {
   async findFar(key: string, guard: Guard, asker?: string): Promise<Found<Value>> {
     let missed: Found<Value> = absent;
     for (const far of this.#far) {
-      const stored = await this.#read(far, key);
-      const found = stored ? await this.#judge(far.tier.name, key, stored) : absent;
+      const stored = await far.read(key);
+      const found = stored ? await this.#judge(far.tier.name, stored) : absent;
       if (found.hit) return this.#promoted(far.tier, key, found, guard);
       if (found.missed === 'unreachable') return found;
-      if (missed.missed === 'absent' || found.expired) missed = found;
+      if (found.expired) missed = { ...found, expired: guardedAs(found.expired, guard) };
+      else if (missed.missed === 'absent') missed = found;
     }
     if (!this.#joint) return missed;
     const found = await this.look(key, asker);
@@ -175,8 +168,8 @@ export class TierStack<Value> {
     const near = this.near ? [{ tier: this.near.name, stored: this.near.get(key), away: false }] : [];
     const far = this.#far.map(async (one) => ({
       tier: one.tier.name,
-      stored: await this.#read(one, key),
-      away: one.breaker.away,
+      stored: await one.read(key),
+      away: one.away,
     }));
     const joint = this.#joint && {
       tier: this.#joint.name,
@@ -192,12 +185,8 @@ export class TierStack<Value> {
   }
 
   /** The check is this reader's own: it is sent after its read began. */
-  #judge(tier: string, key: string, stored: Stored<Value>): Awaitable<Found<Value>> {
-    const now = this.#options.now();
-    if (stored.keptUntil <= now) {
-      this.near?.delete(key);
-      return { missed: 'expired' };
-    }
+  #judge(tier: string, stored: Stored<Value>): Awaitable<Found<Value>> {
+    if (stored.keptUntil <= this.#options.now()) return { missed: 'expired' };
     const verdict = this.authority.check(stored.token);
     if (verdict instanceof Promise) return verdict.then((said) => this.#judged(tier, stored, said));
     return this.#judged(tier, stored, verdict);
@@ -213,38 +202,17 @@ export class TierStack<Value> {
     return stored.keptUntil > now ? { missed: 'expired', expired: stored } : { missed: 'expired' };
   }
 
-  #read(far: Far<Value>, key: string): Promise<Stored<Value> | undefined> {
-    let reading = far.reading.get(key);
-    if (!reading) {
-      reading = this.#ask(far, async () => far.tier.get(key)).finally(() => far.reading.delete(key));
-      far.reading.set(key, reading);
-    }
-    return reading;
-  }
-
-  /** What a tier answers; undefined while it is away. */
-  async #ask<T>({ tier, breaker }: Far<Value>, work: () => Promise<T>): Promise<T | undefined> {
-    if (!breaker.mayTry()) return undefined;
-    try {
-      const answer = await within(work(), `${tier.name} tier`, this.#options.timeout);
-      breaker.succeeded();
-      return answer;
-    } catch (error) {
-      breaker.failed(error);
-      return undefined;
-    }
-  }
-
-  /** The same for the joint tier, which is away when its authority is. */
+  /** What the joint tier answers, which is away when its authority is. */
   async #askJoint<T>(work: () => Promise<T>): Promise<T | undefined> {
     const { breaker } = this.authority;
     if (!this.authority.mayAsk()) return undefined;
+    const { recoveries } = breaker;
     try {
       const answer = await work(); // it bounds its own time
       breaker.succeeded();
       return answer;
     } catch (error) {
-      breaker.failed(error);
+      breaker.failed(error, recoveries);
       return undefined;
     }
   }
@@ -270,9 +238,7 @@ export class TierStack<Value> {
     for (const far of this.#far) {
       if (far.tier === than) return;
       if (this.#writing.size >= mostWritings) return;
-      const writing = this.#ask(far, async () => far.tier.set(key, stored)).finally(() =>
-        this.#writing.delete(writing),
-      );
+      const writing = far.hold(key, stored).finally(() => this.#writing.delete(writing));
       this.#writing.add(writing);
     }
   }
@@ -280,7 +246,7 @@ export class TierStack<Value> {
   async #everywhere(work: (tier: Tier<Value>) => Awaitable<void>): Promise<void> {
     const joint = this.#joint;
     await Promise.all([
-      ...this.#far.map((far) => this.#ask(far, async () => work(far.tier))),
+      ...this.#far.map((far) => far.change(work)),
       joint && this.#askJoint(async () => work(joint)),
     ]);
   }

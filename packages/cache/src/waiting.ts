@@ -1,3 +1,5 @@
+import { longestTimer } from './within.ts';
+
 /** A load took longer than its reader would wait. It goes on, and what it gives is stored. */
 export class LoadTimeout extends Error {
   override readonly name = 'LoadTimeout';
@@ -16,6 +18,8 @@ export interface Patience {
   readonly soft: number;
   /** Milliseconds until LoadTimeout is thrown. */
   readonly hard: number;
+  /** Of these, those that are over; 0 unless given. */
+  readonly waited?: number;
 }
 
 /** Given when it took longer than soft patience. */
@@ -27,25 +31,23 @@ export const late = Symbol('late');
  * @throws the signal's reason when it is aborted
  */
 export async function waitFor<T>(promise: Promise<T>, patience: Patience): Promise<T | typeof late> {
-  const { key, signal, soft, hard } = patience;
+  const { key, signal, soft, hard, waited = 0 } = patience;
   if (soft <= 0) return late;
-  if (!signal && soft === Infinity && hard === Infinity) return promise;
   signal?.throwIfAborted();
+  if (!signal && soft > longestTimer && hard > longestTimer) return promise;
   const { promise: ended, resolve, reject } = Promise.withResolvers<typeof late>();
   const timers = [
-    soft < hard && setTimeout(() => resolve(late), soft),
-    hard < Infinity && setTimeout(() => reject(new LoadTimeout(key, hard)), hard),
+    soft < hard && soft <= longestTimer && setTimeout(() => resolve(late), soft),
+    hard <= longestTimer && setTimeout(() => reject(new LoadTimeout(key, hard)), hard - waited),
   ];
-  const abort = () => reject(asError(signal?.reason));
+  const abort = () => resolve(late);
   signal?.addEventListener('abort', abort);
   try {
-    return await Promise.race([promise, ended]);
+    const first = await Promise.race([promise, ended]);
+    if (first === late) signal?.throwIfAborted();
+    return first;
   } finally {
     for (const timer of timers) if (timer) clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
   }
-}
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error('Aborted.', { cause: reason });
 }

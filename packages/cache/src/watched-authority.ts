@@ -23,24 +23,26 @@ export class WatchedAuthority {
 
   position(): Awaitable<Position | undefined> {
     if (!this.mayAsk()) return undefined;
+    const { recoveries } = this.breaker;
     const position = this.#inner.position();
-    return position instanceof Promise ? this.#answered(position, undefined) : position;
+    return position instanceof Promise ? this.#answered(position, undefined, recoveries) : position;
   }
 
   check(token: Token): Awaitable<Verdict> {
     if (!this.mayAsk()) return 'unreachable';
+    const { recoveries } = this.breaker;
     const verdict = this.#inner.check(token);
-    return verdict instanceof Promise ? this.#answered(verdict, 'unreachable') : verdict;
+    return verdict instanceof Promise ? this.#answered(verdict, 'unreachable', recoveries) : verdict;
   }
 
-  async #answered<T>(asked: Promise<T>, unreachable: T): Promise<T> {
+  async #answered<T>(asked: Promise<T>, unreachable: T, recoveries: number): Promise<T> {
     try {
       const answer = await asked;
-      if (answer === unreachable) this.breaker.failed(undefined);
+      if (answer === unreachable) this.breaker.failed(undefined, recoveries);
       else this.breaker.succeeded();
       return answer;
     } catch (error) {
-      this.breaker.failed(error);
+      this.breaker.failed(error, recoveries);
       return unreachable;
     }
   }

@@ -129,7 +129,7 @@ export class KeyvStore implements Asked {
     entries: readonly (readonly [string, unknown])[],
     expires: number | undefined,
   ): Promise<void> {
-    const ttl = expires === undefined ? Infinity : expires - Date.now();
+    const ttl = expires === undefined ? Infinity : Math.max(0, expires - Date.now());
     await this.#home.setMany(entries, { ttl, jitter: 0 });
   }
 }

@@ -20,7 +20,7 @@ export interface RedisConnectionOptions {
 }
 
 /** The longest pause between two attempts to connect, in milliseconds. */
-const longestPause = 500;
+const longestPause = 250;
 
 const retryStrategy = (attempts: number) => Math.min(50 * attempts, longestPause);
 

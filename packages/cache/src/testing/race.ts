@@ -106,7 +106,10 @@ export async function race(engine: Engine, scheduler: fc.Scheduler, scene: Scene
 }
 
 /** An authority whose questions and answers take their time. */
-function distant(memory: InstanceType<Engine['MemoryAuthority']>, travel: () => Promise<void>): Authority {
+export function distant(
+  memory: InstanceType<Engine['MemoryAuthority']>,
+  travel: () => Promise<void>,
+): Authority {
   const there = async <T>(happens: () => T): Promise<T> => {
     await travel();
     const answer = happens();
