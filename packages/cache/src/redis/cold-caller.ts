@@ -23,12 +23,14 @@ async function expensive(): Promise<string> {
   return `by ${process.pid}`;
 }
 
-await store.connected(5000);
-process.on('message', async () => {
+async function ask(): Promise<void> {
   const values = await Promise.all(
     Array.from({ length: callers ?? 0 }, () => cache.getOrSet('cold', expensive, { tags: ['row'] })),
   );
   process.send?.([...new Set(values)]);
-});
+}
+
+await store.connected(5000);
+process.on('message', () => void ask());
 process.on('disconnect', () => process.exit());
 process.send?.('ready');
