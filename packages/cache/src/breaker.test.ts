@@ -7,7 +7,10 @@ let breaker: Breaker;
 beforeEach(() => {
   now = 0;
   told = [];
-  breaker = new Breaker({ clock: () => now, onChange: (state, reason) => told.push(`${state} ${reason}`) });
+  breaker = new Breaker({
+    clock: () => now,
+    onChange: (state, reason) => told.push(`${state} ${String(reason)}`),
+  });
 });
 
 /** The moments of the next so many milliseconds at which somebody may try; all of them fail. */

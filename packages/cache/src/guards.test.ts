@@ -124,16 +124,10 @@ it('a value that cannot be guarded is given out and not held, and an event says 
       throw new Error('never read me');
     },
   };
-  class Order {}
-  const unfit = [
-    () => 1,
-    Symbol('s'),
-    new Order(),
-    throwing,
-    new Proxy({}, {}),
-    Promise.resolve,
-    new WeakMap(),
-  ];
+  class Order {
+    readonly lines = [];
+  }
+  const unfit = [() => 1, Symbol('s'), new Order(), throwing, new Proxy({}, {}), Math.max, new WeakMap()];
   for (const [at, value] of unfit.entries()) {
     const outcome = await cache.read(`${at}`, () => value);
     expect([outcome.value === value, outcome.stored, outcome.ttl]).toEqual([true, false, 0]);

@@ -28,7 +28,7 @@ it('loads that need the same are none', async () => {
   const sums = ['a', 'b'].map((key) =>
     cache.getOrSet(key, async () => {
       const parts = await Promise.all([shared(), shared()]);
-      return parts.length + Number(await shared());
+      return parts.length + (await shared());
     }),
   );
   expect(await Promise.all(sums)).toEqual([3, 3]);

@@ -46,9 +46,11 @@ describe('a time to live', () => {
   ])('of %j is for %j %d ms', async (options, value, ttl) => {
     expect(await read(() => value, options)).toMatchObject({ value, ttl, stored: ttl > 0 });
     now = Math.min(ttl - 1, 1e9);
-    if (ttl > 0) expect(await read(() => 'other')).toMatchObject({ value, from: 'tier' });
+    const early = await read(() => (ttl > 0 ? 'other' : value), options);
+    expect(early).toMatchObject({ value, from: ttl > 0 ? 'tier' : 'load' });
     now = ttl;
-    if (ttl < Infinity) expect(await read(() => 'other')).toMatchObject({ value: 'other', from: 'load' });
+    const late = await read(() => (ttl < Infinity ? 'late' : 'never'));
+    expect(late).toMatchObject(ttl < Infinity ? { value: 'late', from: 'load' } : { value, from: 'tier' });
   });
 
   it('is less by a random part of its jitter, and never by more', async () => {
@@ -129,7 +131,7 @@ describe('an expired value in its grace', () => {
   it('is given out after some patience, to who joined too', async () => {
     const reads = [0, 1].map(() => read(never, { ...grace, softTimeout: 100 }));
     const ended = Promise.race(reads);
-    const early = vi.fn();
+    const early = vi.fn<() => void>();
     void ended.then(early);
     await pass(99);
     expect(early).not.toHaveBeenCalled();
@@ -242,7 +244,7 @@ describe('refreshing ahead', () => {
   });
 
   it('that fails is nobody’s error, and the value stays', async () => {
-    const unhandled = vi.fn();
+    const unhandled = vi.fn<() => void>();
     process.on('unhandledRejection', unhandled);
     now = 900;
     expect(await read(() => Promise.reject(new Error('down')), ahead)).toMatchObject({ value: 'old' });
@@ -273,7 +275,7 @@ describe('an option that means nothing', () => {
     { bytes: -1 },
     { tags: 'row' as unknown as string[] }, // the same
   ])('is refused: %s', async (options) => {
-    const load = vi.fn(() => 'a');
+    const load = vi.fn<() => string>(() => 'a');
     await expect(cache.read('a', load, options)).rejects.toThrow(/: give a/);
     await expect(cache.set('a', 'a', options)).rejects.toThrow(/: give a/);
     expect(load).not.toHaveBeenCalled();

@@ -42,9 +42,9 @@ export interface Loading<Value> {
   /** The value that expired and was not invalidated, if there is one, for loads that only ask whether it still holds. */
   readonly expired: Value | undefined;
   /** Says something that the value depends on. */
-  tag(...tags: readonly Tag[]): void;
+  tag(this: void, ...tags: readonly Tag[]): void;
   /** Says how long the value may be used, in milliseconds, when that is less than its time to live. */
-  keepFor(longest: number): void;
+  keepFor(this: void, longest: number): void;
 }
 
 export type Load<Value> = (loading: Loading<Value>) => Value | Promise<Value>;

@@ -110,14 +110,15 @@ it('of a load that ends after all have left is stored all the same: it is what i
 it('keeps no listener of readers who are served', async () => {
   const { signal } = new AbortController();
   const listening = { now: 0 };
-  const { addEventListener, removeEventListener } = signal;
-  signal.addEventListener = (...of: Parameters<typeof addEventListener>) => {
+  const add = signal.addEventListener.bind(signal);
+  const remove = signal.removeEventListener.bind(signal);
+  signal.addEventListener = (...of: Parameters<typeof add>) => {
     listening.now++;
-    addEventListener.apply(signal, of);
+    add(...of);
   };
-  signal.removeEventListener = (...of: Parameters<typeof removeEventListener>) => {
+  signal.removeEventListener = (...of: Parameters<typeof remove>) => {
     listening.now--;
-    removeEventListener.apply(signal, of);
+    remove(...of);
   };
   const reads = Array.from({ length: 20 }, () => read(signal));
   await turn();

@@ -16,7 +16,7 @@ function inUse(): number {
 /** What the parsed copies of values take each: really, and as estimated. */
 function weighed(make: (seed: number) => unknown, copies: number) {
   const texts = Array.from({ length: copies }, (_, at) => JSON.stringify(make(at)));
-  const parsed = new Array<unknown>(copies).fill(0);
+  const parsed = Array.from<unknown>({ length: copies }).fill(0);
   const before = inUse();
   for (const [at, text] of texts.entries()) parsed[at] = JSON.parse(text);
   const really = (inUse() - before) / texts.length; // which so are not collected meanwhile
