@@ -7,16 +7,17 @@ import { decode, type EncodeOptions, encodedParts } from '../values/encoded.ts';
  * them; a later version may change all but the first three bytes. The key is not in it: Redis compares keys in full.
  *   0  'VR'
  *   2  version of this format
- *   3  1 when the token stands behind the rest as JSON, because UTF-8 cannot write its text
+ *   3  flags: 1 when the token stands behind the rest as JSON, because UTF-8 cannot write its text; 2 when all texts are
+ *      ASCII
  *   4  where the value begins
  *   8  when it expires, until when it is kept, the token's sequence (three float64)
  *  32  the token's epoch; how many tags it has (uint32); these
  *      when it was loaded and what it takes (two float64), its namespace as JSON, the token
  *      value, as `encode` writes it
  */
-const magic = Buffer.from('VR');
+const magic = 0x52_56;
 const version = 1;
-const withToken = 1;
+const flags = { token: 1, ascii: 2 };
 const fixedBytes = 32;
 
 /**
@@ -40,7 +41,9 @@ export function encodeHead({
   const exact = [epoch, ...tags].every((text) => text.isWellFormed());
   const texts = [epoch, ...tags, JSON.stringify(namespace)];
   if (!exact) texts.push(JSON.stringify({ epoch, sequence, tags } satisfies Token));
-  const room = texts.reduce((sum, text) => sum + 4 + Buffer.byteLength(text), fixedBytes + 20);
+  const textBytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const ascii = textBytes === texts.reduce((sum, text) => sum + text.length, 0);
+  const room = fixedBytes + 20 + 4 * texts.length + textBytes;
   const head = Buffer.allocUnsafe(room);
   let at = fixedBytes;
   const write = (text: string) => {
@@ -48,9 +51,9 @@ export function encodeHead({
     head.writeUInt32LE(length, at);
     at += 4 + length;
   };
-  magic.copy(head);
+  head.writeUInt16LE(magic, 0);
   head.writeUInt8(version, 2);
-  head.writeUInt8(exact ? 0 : withToken, 3);
+  head.writeUInt8((exact ? 0 : flags.token) | (ascii ? flags.ascii : 0), 3);
   head.writeUInt32LE(room, 4);
   head.writeDoubleLE(expires, 8);
   head.writeDoubleLE(keptUntil, 16);
@@ -66,25 +69,29 @@ export function encodeHead({
 
 /** Reads what `encodeEntry` wrote; undefined for anything else. Nothing of the value is a view of the bytes. */
 export function decodeEntry(all: Buffer): Stored<unknown> | undefined {
-  if (all.length < fixedBytes || !all.subarray(0, 2).equals(magic) || all[2] !== version) return undefined;
-  const value = decode(all.subarray(all.readUInt32LE(4)));
+  if (all.length < fixedBytes || all.readUInt16LE(0) !== magic || all[2] !== version) return undefined;
+  const [flag, end] = [all.readUInt8(3), all.readUInt32LE(4)];
+  const value = decode(all.subarray(end));
   if ('refused' in value) return undefined;
   // The value's checksum was right, so this head is whole: Redis replaces all of a string or nothing.
+  // Cutting ASCII out of one text takes a fifth of what reading each text of its own from the bytes does.
+  const ascii = flag & flags.ascii ? all.toString('latin1', 0, end) : undefined;
   let at = fixedBytes;
   const read = () => {
     const from = at + 4;
     at = from + all.readUInt32LE(at);
-    return all.toString('utf8', from, at);
+    return ascii === undefined ? all.toString('utf8', from, at) : ascii.slice(from, at);
   };
   const epoch = read();
+  const tags: string[] = [];
   const count = all.readUInt32LE(at);
   at += 4;
-  const tags = Array.from({ length: count }, read);
+  while (tags.length < count) tags.push(read());
   const [storedAt, bytes] = [all.readDoubleLE(at), all.readDoubleLE(at + 8)];
   at += 16;
   const namespace = JSON.parse(read()) as string; // as encodeHead wrote it
   const token: Token =
-    all[3] === withToken
+    flag & flags.token
       ? (JSON.parse(read()) as Token) // likewise
       : { epoch, sequence: all.readDoubleLE(24), tags };
   return {

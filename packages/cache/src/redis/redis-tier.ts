@@ -107,13 +107,13 @@ export class RedisTier<Value> implements JointTier<Value> {
   }
 
   async look(key: string, asker = ''): Promise<Look<Value>> {
-    const { entry, missed, ...more } = await this.#looks.ask(
+    const { entry, missed, position, holder } = await this.#looks.ask(
       `${asker.length}:${asker}${key}`,
       { key, asker },
       key.length,
     );
     const stored = entry && this.#read(entry);
-    return { ...more, stored, missed: stored ? undefined : (missed ?? 'absent') };
+    return { stored, missed: stored ? undefined : (missed ?? 'absent'), position, holder };
   }
 
   async settle(key: string, stored: Stored<Value>, holder = ''): Promise<Verdict> {
