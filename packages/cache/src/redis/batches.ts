@@ -1,16 +1,20 @@
-/** How much goes into one script call; Redis does nothing else meanwhile. */
-const most = 200;
+/**
+ * How much goes into one script call; Redis does nothing else meanwhile. What is full is sent at once, so that Redis works on
+ * it while this process still reads the answers to others: of 50 callers, calls of 25 brought reads 0.98 times as fast as a
+ * plain GET (three tags of theirs and three of the cache's), calls of 50 0.81 times, calls at the end of the turn 0.68.
+ */
+const most = 25;
 const mostBytes = 1_000_000;
 
 interface Asked<Item, Answer> {
   readonly item: Item;
-  readonly bytes: number;
   readonly answer: PromiseWithResolvers<Answer>;
 }
 
 /**
- * Collects what is asked in one turn of the event loop and sends it together. Those who ask for the same share an answer,
- * which is sound as it is asked for after all of them began; nothing is shared with who comes later.
+ * Collects what is asked in one turn of the event loop and sends it together, each call as soon as it is full. Those who
+ * ask for the same share an answer, which is sound as it is asked for after all of them began; nothing is shared with who
+ * comes later.
  *
  * @example
  * const looks = new Batches(async (keys: readonly string[]) => client.mget(...keys));
@@ -19,6 +23,7 @@ interface Asked<Item, Answer> {
 export class Batches<Item, Answer> {
   readonly #send: (items: readonly Item[]) => Promise<readonly Answer[]>;
   #waiting = new Map<unknown, Asked<Item, Answer>>();
+  #bytes = 0;
 
   /** @param send gives the items' answers in their order */
   constructor(send: (items: readonly Item[]) => Promise<readonly Answer[]>) {
@@ -33,28 +38,21 @@ export class Batches<Item, Answer> {
   ask(same: unknown, item: Item, bytes = 0): Promise<Answer> {
     const joined = this.#waiting.get(same);
     if (joined) return joined.answer.promise;
+    if (this.#bytes + bytes > mostBytes) this.#flush();
     // After all promises that are settled now, so that all who were answered together ask together again.
     if (this.#waiting.size === 0) process.nextTick(() => this.#flush());
     const answer = Promise.withResolvers<Answer>();
-    this.#waiting.set(same, { item, bytes, answer });
+    this.#waiting.set(same, { item, answer });
+    this.#bytes += bytes;
+    if (this.#waiting.size === most) this.#flush();
     return answer.promise;
   }
 
   #flush(): void {
-    const all = this.#waiting;
+    if (this.#waiting.size === 0) return;
+    void this.#deliver([...this.#waiting.values()]);
     this.#waiting = new Map();
-    let batch: Asked<Item, Answer>[] = [];
-    let bytes = 0;
-    for (const one of all.values()) {
-      if (batch.length === most || (batch.length > 0 && bytes + one.bytes > mostBytes)) {
-        void this.#deliver(batch);
-        batch = [];
-        bytes = 0;
-      }
-      batch.push(one);
-      bytes += one.bytes;
-    }
-    void this.#deliver(batch);
+    this.#bytes = 0;
   }
 
   async #deliver(batch: readonly Asked<Item, Answer>[]): Promise<void> {
