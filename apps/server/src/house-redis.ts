@@ -2,7 +2,6 @@ import type { Authority, Cache, Tier } from '@vif/cache';
 import { RedisStore } from '@vif/cache/redis';
 import type { SignedIn } from './auth/signed-in.ts';
 import { Entry } from './doors/entry.ts';
-import { redisConnection } from './redis-connection.ts';
 
 export interface HouseRedisOptions {
   /** redis: or rediss: */
@@ -21,11 +20,16 @@ export class HouseRedis {
   readonly #store: RedisStore<Entry>;
   readonly #onChange: (sentence: string) => void;
   #away = false;
+  /** What Redis or the connection to it complained of last. */
+  #reason: Error | undefined;
 
   constructor({ url, database, onChange }: HouseRedisOptions) {
     this.#onChange = onChange;
     this.#store = new RedisStore<Entry>({
-      connection: redisConnection(url),
+      connection: url,
+      onError: (error) => {
+        this.#reason = error;
+      },
       prefix: 'vif',
       partition: database,
       pack: ({ body }) => body,
@@ -81,7 +85,8 @@ export class HouseRedis {
   #note(away: boolean, reason: unknown): void {
     if (away === this.#away) return;
     this.#away = away;
-    const why = reason instanceof Error ? ` (${reason.message})` : '';
+    const told = reason instanceof Error ? reason : this.#reason;
+    const why = told ? ` (${told.message})` : '';
     this.#onChange(
       away
         ? `The cache is off: Redis cannot be asked${why}. Answers come from the database until it can.`

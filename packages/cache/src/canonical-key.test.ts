@@ -59,4 +59,16 @@ describe('a canonical key', () => {
       expect(() => canonicalKey(value)).toThrow(TypeError);
     },
   );
+
+  it('takes what parsers of query strings give, whose prototype is empty', () => {
+    const prototype: object = Object.freeze(Object.create(null) as object); // as create always gives
+    const query = Object.assign(Object.create(prototype) as object, { page: '1' }); // likewise
+    expect(canonicalKey(query)).toBe(canonicalKey({ page: '1' }));
+  });
+
+  it('says of what class an object is that it refuses, if it has one', () => {
+    expect(() => canonicalKey(new Map())).toThrow('class Map');
+    const odd = Object.create({ inherited: 1, constructor: undefined }) as object; // likewise
+    expect(() => canonicalKey(odd)).toThrow('of no name');
+  });
 });

@@ -26,9 +26,9 @@ export function canonicalKey(value: unknown): string {
 function canonicalObject(value: object): string {
   if (Array.isArray(value)) return `[${Array.from(value, canonicalKey).join(',')}]`;
   if (value instanceof Date) return `@${Number.isNaN(value.getTime()) ? 'never' : value.toISOString()}`;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) {
-    throw new TypeError(`An object of class ${value.constructor.name} cannot be part of a cache key.`);
+  if (!isPlain(value)) {
+    const { name = 'of no name' } = (value.constructor ?? {}) as { name?: string }; // a class's, if it is one
+    throw new TypeError(`An object of class ${name} cannot be part of a cache key.`);
   }
   const members = value as Readonly<Record<string, unknown>>; // any object's, by its own names
   let text = '';
@@ -36,6 +36,17 @@ function canonicalObject(value: object): string {
     text += `${text === '' ? '' : ','}${word.test(name) ? name : quoted(name)}:${canonicalKey(members[name])}`;
   }
   return `{${text}}`;
+}
+
+/** An object literal's, one without a prototype, or one whose prototype is empty, as parsers of query strings make them. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return true;
+  return (
+    typeof prototype === 'object' &&
+    Object.getPrototypeOf(prototype) === null &&
+    Reflect.ownKeys(prototype).length === 0
+  );
 }
 
 const word = /^\w+$/;

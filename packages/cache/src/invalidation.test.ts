@@ -146,6 +146,7 @@ describe('a protected prefix', () => {
     ['delete', (cache) => cache.namespace('jobs').delete('1')],
     ['clear', (cache) => cache.namespace('jobs').clear()],
     ['explain', (cache) => cache.namespace('jobs').explain('1')],
+    ['no namespace', (cache) => cache.set('jobs:1', 'a')],
     ['a scope', (cache) => cache.namespace('whatsapp', { scope: () => 'acme' }).get('1')],
     ['a longer name', (cache) => cache.namespace('whatsapp2').clear()],
     ['a full key', (cache) => cache.invalidatePattern('jobs:1')],
@@ -156,8 +157,8 @@ describe('a protected prefix', () => {
   });
 
   it('keeps nobody from what only looks like it', async () => {
-    await guarded.set('jobs:1', 'a'); // the root's, in full `:jobs:1`
+    await guarded.set('my jobs:1', 'a');
     await guarded.namespace('my jobs').set('1', 'b');
-    expect([await guarded.get('jobs:1'), await guarded.namespace('my jobs').get('1')]).toEqual(['a', 'b']);
+    expect([await guarded.get('my jobs:1'), await guarded.namespace('my jobs').get('1')]).toEqual(['a', 'b']);
   });
 });

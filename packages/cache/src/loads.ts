@@ -143,6 +143,7 @@ export class Loads<Value> {
       counters.unstored++;
       tell(events, 'unstored', { key, why: verdict === 'unreachable' ? 'unreachable' : 'overtaken' });
     } else if (unfit !== undefined) {
+      counters.unstored++;
       tell(events, 'unstored', { key, why: 'unfit', error: unfit });
     }
     return { shared: { handOut, stored: usable && toBeStored, ttl }, usable };

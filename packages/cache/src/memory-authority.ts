@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Authority, Position, Tag, Token, Verdict } from './authority.ts';
+import { distinctTags } from './distinct-tags.ts';
 
 export interface MemoryAuthorityOptions {
   /** How many tags it remembers the last bump of; some 120 bytes each where a tag has 58 characters. */
@@ -35,8 +36,9 @@ export class MemoryAuthority implements Authority {
   }
 
   bump(tags: Iterable<Tag>): Position {
+    const changed = distinctTags(tags);
     const sequence = ++this.#sequence;
-    for (const tag of typeof tags === 'string' ? [tags] : tags) {
+    for (const tag of changed) {
       this.#lastBumps.delete(tag); // so that the map's first is the tag whose bump is the oldest
       this.#lastBumps.set(tag, sequence);
     }

@@ -169,7 +169,7 @@ export class Namespace<Value = unknown> {
       throw new TypeError(`A key is a text, not a ${typeof key}; see canonicalKey.`);
     const { scope } = this.#options;
     const full = (scope ? placeOf(this.name, textOf(scope())) : this.#place) + key;
-    this.#engine.refuseProtected(full);
+    this.#engine.refuseProtected(this.name === '' ? key : full); // without a namespace the caller's key is all of it
     return full;
   }
 }

@@ -24,7 +24,7 @@ export interface Counters {
   refreshed: number;
   /** Reads that were given a value that had expired, and that nothing had invalidated. */
   servedExpired: number;
-  /** Loads whose value could not be stored, because something they read was written meanwhile, or nobody could tell. */
+  /** Loads whose value could not be stored: something they read was written meanwhile, the authority was away, or it is no plain data. */
   unstored: number;
   /** Held in memory. */
   entries: number;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Authority, Position, Tag, Token, Verdict } from '../authority.ts';
+import { distinctTags } from '../distinct-tags.ts';
 import { bumpScript, checkScript, positionScript } from './authority-scripts.ts';
 import { Batches } from './batches.ts';
 import { positionIn, verdictsIn } from './redis-answers.ts';
@@ -56,7 +57,7 @@ export class RedisAuthority implements Authority {
   }
 
   async bump(tags: Iterable<Tag>): Promise<Position | undefined> {
-    const changed = new Set(tags);
+    const changed = distinctTags(tags);
     if (changed.size === 0) return this.position();
     try {
       const values = [randomUUID(), this.#capacity, ...changed];

@@ -9,10 +9,10 @@ export interface RedisCluster {
 
 export interface RedisConnectionOptions {
   /**
-   * Where Redis 7 or later is and how to get in: host, port, TLS, user; the sentinels; or a Cluster's nodes. What bounds
-   * the waiting is set here.
+   * Where Redis 7 or later is and how to get in: an address such as `rediss://user:password@host:6379/0`; host, port, TLS,
+   * user; the sentinels; or a Cluster's nodes. What bounds the waiting is set here.
    */
-  readonly connection: RedisOptions | RedisCluster;
+  readonly connection: string | RedisOptions | RedisCluster;
   /** How long Redis may take over one answer, in milliseconds; two answers where it has to be sent a script again. */
   readonly timeout?: number;
   /** Told why the connection failed or an answer did not come; the connection itself recovers. */
@@ -32,13 +32,31 @@ export class RedisConnection {
   readonly client: Redis | Cluster;
   readonly #timeout: number;
   readonly #onError: (error: Error) => void;
+  /** Why there is no connection, as far as that is known. */
+  #reason: Error | undefined;
 
-  constructor({ connection, timeout = 500, onError }: RedisConnectionOptions) {
+  /** @throws {TypeError} for what says nowhere to connect to */
+  constructor({ connection, timeout = 500, onError = () => {} }: RedisConnectionOptions) {
     this.#timeout = timeout;
-    this.#onError = onError ?? (() => {});
-    this.client = 'nodes' in connection ? clusterOf(connection, timeout) : single(connection, timeout);
-    this.client.on('error', this.#onError);
+    this.#onError = (error) => {
+      this.#reason = error;
+      onError(error);
+    };
+    this.client = clientOf(connection, timeout);
+    this.client.on('error', this.#onError).on('ready', () => this.#begin());
     if (this.client instanceof Cluster) this.client.on('nodeError', this.#onError);
+  }
+
+  /** ioredis goes on in database 0 where the one that was asked for is refused. */
+  #begin(): void {
+    this.#reason = undefined;
+    const { client } = this;
+    if (client instanceof Cluster || !client.options.db) return;
+    client.select(client.options.db).catch((error: unknown) => {
+      if (client.status !== 'ready') return;
+      this.report(error);
+      client.disconnect();
+    });
   }
 
   /**
@@ -53,8 +71,15 @@ export class RedisConnection {
   }
 
   /** What a script on keys of one slot answers. Throws when Redis is out of reach or refuses. */
-  run(script: RedisScript, keys: readonly Argument[], values: readonly Argument[]): Promise<unknown> {
-    return script.run(this.client, keys, values);
+  async run(script: RedisScript, keys: readonly Argument[], values: readonly Argument[]): Promise<unknown> {
+    try {
+      return await script.run(this.client, keys, values);
+    } catch (error) {
+      // ioredis says of what it did not send only that there is no connection.
+      if (this.client.status === 'ready') throw error;
+      const why = this.#reason ? `: ${this.#reason.message}` : ' yet';
+      throw new Error(`There is no connection to Redis${why}`, { cause: error });
+    }
   }
 
   /** How long an answer took, in milliseconds. Throws when Redis is out of reach. */
@@ -86,7 +111,8 @@ export class RedisConnection {
       reason = error;
     };
     const timer = setTimeout(() => {
-      const words = `The Redis that holds the authority could not be asked within ${within} ms: see that its address and password are right and that it answers.`;
+      const why = reason instanceof Error ? ` (${reason.message})` : '';
+      const words = `Redis could not be asked within ${within} ms${why}: see that its address, user and password are right and that it answers.`;
       reject(new Error(words, { cause: reason }));
     }, within);
     this.client.on('error', note).once('ready', resolve);
@@ -118,7 +144,16 @@ function bounded(timeout: number) {
   } as const satisfies RedisOptions;
 }
 
-function single(connection: RedisOptions, timeout: number): Redis {
+function clientOf(connection: RedisConnectionOptions['connection'], timeout: number): Redis | Cluster {
+  if (typeof connection === 'string') return single(connection, {}, timeout);
+  // A program without types may say nothing here.
+  const given = connection as RedisOptions | RedisCluster | undefined;
+  if (typeof given !== 'object')
+    throw new TypeError('Say where Redis is: connection: { host, port } or an address.');
+  return 'nodes' in given ? clusterOf(given, timeout) : single('', given, timeout);
+}
+
+function single(address: string, connection: RedisOptions, timeout: number): Redis {
   const options = {
     ...connection,
     ...bounded(timeout),
@@ -131,7 +166,7 @@ function single(connection: RedisOptions, timeout: number): Redis {
     // Behind a name or Sentinel another may be the master by now.
     reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
   } as const satisfies RedisOptions;
-  return new Redis(options);
+  return address === '' ? new Redis(options) : new Redis(address, options);
 }
 
 function clusterOf({ nodes, options }: RedisCluster, timeout: number): Cluster {

@@ -49,6 +49,22 @@ describe.skipIf(missing)(`the store in Redis${missing ? ` (skipped: ${missing})`
     return Number(/cmdstat_evalsha:calls=(\d+)/.exec(await admin.info('commandstats'))?.[1] ?? 0);
   }
 
+  it('is connected to by an address, and in no other database than its own', async () => {
+    const problems: string[] = [];
+    const onError = ({ message }: Error) => problems.push(message);
+    const there = new RedisStore({ connection: `redis://127.0.0.1:${server.port}/3`, partition: 'address' });
+    const nowhere = new RedisStore({ connection: `redis://127.0.0.1:${server.port}/99`, onError });
+    await there.connected(5000);
+    await there.authority.bump(['a']);
+    expect(await admin.exists('cache:{address}:a')).toBe(0);
+    await expect.poll(() => problems).toContain('ERR DB index is out of range');
+    await expect.poll(() => nowhere.authority.bump(['a']).catch(String)).toContain('out of range');
+    there.close();
+    nowhere.close();
+    const missing = {} as { connection: string }; // as a program without types would
+    expect(() => new RedisStore(missing)).toThrow('Say where Redis is');
+  });
+
   it('asks in one round trip for all who ask in one turn', async () => {
     const stored = await loaded(1, ['a']);
     const keys = Array.from({ length: 25 }, (_, at) => `k${at}`);

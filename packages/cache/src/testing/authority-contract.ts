@@ -75,6 +75,19 @@ export function authorityContract(open: OpenAuthority): void {
       expect(await authority.check({ ...after, tags: ['a', 'b'] })).toBe('current');
     });
 
+    it('of one text is one tag, and of what is no list of texts is refused', async () => {
+      const { authority } = await fresh();
+      const position = await positionOf(authority);
+      const text = 'orders';
+      await authority.bump(text);
+      expect(await authority.check({ ...position, tags: ['orders'] })).toBe('outdated');
+      expect(await authority.check({ ...position, tags: ['o', 'r'] })).toBe('current');
+      for (const odd of [undefined, 7, [undefined]]) {
+        const tags = odd as unknown as string[]; // as a program without types would
+        await expect((async () => authority.bump(tags))()).rejects.toThrow(TypeError);
+      }
+    });
+
     it('takes tags of any text', async () => {
       const { authority } = await fresh();
       const texts = [
