@@ -10,7 +10,7 @@ interface Mutation {
   readonly to: string;
 }
 
-/** The eight rules by the names of the exhaustive model, and one that the bounded memory of the authority adds. */
+/** Eight rules by the names of the exhaustive model, and what bounded memory, tiers, expiry and sets by hand add. */
 export const mutations = {
   ackAfterBump: {
     file: 'acknowledge.ts',
@@ -60,9 +60,46 @@ export const mutations = {
     from: 'this.#floor = last;',
     to: '',
   },
+  checkOwnFarRead: {
+    file: 'tier-stack.ts',
+    from: 'const found = stored ? await this.#judge(far.tier.name, stored) : absent;',
+    to: `const judged = ((this as any)['judged'] ??= new Map());
+      if (stored && !judged.has(stored)) judged.set(stored, this.#judge(far.tier.name, stored));
+      const found = (stored && (await judged.get(stored))) ?? absent;`,
+  },
+  checkAdopted: {
+    file: 'loads.ts',
+    from: "if ((await stack.authority.check(stored.token)) === 'current') landing = { usable: true, value };",
+    to: 'landing = { usable: true, value };',
+  },
+  tokenOfPromoted: {
+    file: 'tier-stack.ts',
+    from: 'this.#holdNearer(from, key, stored);',
+    to: `void Promise.resolve(this.authority.position()).then((position) =>
+      this.#holdNearer(from, key, { ...stored, token: { ...stored.token, ...position! } }));`,
+  },
+  positionOfLook: {
+    file: 'loads.ts',
+    from: 'await this.#hold(asked, loaded, position);',
+    to: 'await this.#hold(asked, loaded, (found.position && (await stack.look(asked.key)).position) ?? position);',
+  },
+  setAsOfItsBump: {
+    file: 'engine.ts',
+    from: 'const position = await authority.bump(entries.map(({ asked }) => asked.key));',
+    to: 'const position = (await authority.bump(entries.map(({ asked }) => asked.key))) && (await authority.position());',
+  },
+  bumpBeforeDeleting: {
+    file: 'engine.ts',
+    from: '    await this.invalidate(keys);\n',
+    to: '',
+  },
 } as const satisfies Record<string, Mutation>;
 
 export type Rule = keyof typeof mutations;
+
+/** Those of what is done by hand, which a race of reads and writes does not do. */
+export const byHand: readonly Rule[] = ['setAsOfItsBump', 'bumpBeforeDeleting'];
+
 export type Engine = typeof import('../index.ts');
 
 /**

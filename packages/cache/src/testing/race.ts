@@ -1,11 +1,15 @@
 import type fc from 'fast-check';
 import type { Authority } from '../authority.ts';
 import type { Cache } from '../cache.ts';
+import type { ReadOptions } from '../read-options.ts';
+import type { Outcome } from '../read-path.ts';
 import { ModelledJointTier } from './modelled-joint-tier.ts';
 import type { Engine } from './mutants.ts';
 
 export interface Scene {
   readonly writers: number;
+  /** How many writes each writer makes, one after the other; one unless given. */
+  readonly writes?: number;
   readonly readers: number;
   /** How many reads each reader makes, one after the other. */
   readonly reads: number;
@@ -19,6 +23,12 @@ export interface Scene {
   readonly expiring?: boolean;
   /** Whether every hit is loaded again behind its reader's back. */
   readonly refreshing?: boolean;
+  /** Whether there is a tier beyond memory that knows nothing of the authority, as files are, shared by all processes. */
+  readonly files?: boolean;
+  /** Whether no process has a memory of its own. */
+  readonly memoryless?: boolean;
+  /** Whether readers also get and delete, and load what fails, what is kept for nobody, what is skipped, and with a limit. */
+  readonly mixed?: boolean;
 }
 
 export interface Race {
@@ -27,6 +37,8 @@ export interface Race {
   hits: number;
   joined: number;
   expired: number;
+  /** The hits that came from elsewhere than memory. */
+  far: number;
 }
 
 /**
@@ -39,15 +51,22 @@ export async function race(engine: Engine, scheduler: fc.Scheduler, scene: Scene
   const memory = new engine.MemoryAuthority({ capacity: tags });
   const authority = distant(memory, travel);
   const joint = scene.shared ? new ModelledJointTier(authority, memory, travel) : undefined;
+  const files = scene.files ? new ModelledJointTier({ ...authority }, memory, travel) : undefined;
   let time = 0;
+  /** By those who wait for another process's load, which so ends though a lease of the model does not. */
+  let waited = 0;
+  const sleep = (milliseconds: number) => {
+    waited += milliseconds;
+    return travel();
+  };
   const caches = Array.from({ length: many }, () => {
-    const near = new engine.MemoryTier<number>({ maxBytes: 1e6 });
-    const tiers = joint ? [near, joint] : [near];
-    return new engine.Cache<number>({ authority, tiers, now: () => time, clock: () => 0, sleep: travel });
+    const near = scene.memoryless ? undefined : new engine.MemoryTier<number>({ maxBytes: 1e6 });
+    const tiers = [near, files, joint].filter((tier) => tier !== undefined);
+    return new engine.Cache<number>({ authority, tiers, now: () => time, clock: () => waited, sleep });
   });
   let row = 0;
   let acknowledged = 0;
-  const seen: Race = { stale: 0, hits: 0, joined: 0, expired: 0 };
+  const seen: Race = { stale: 0, hits: 0, joined: 0, expired: 0, far: 0 };
 
   async function write() {
     await travel();
@@ -59,6 +78,10 @@ export async function race(engine: Engine, scheduler: fc.Scheduler, scene: Scene
     acknowledged = Math.max(acknowledged, version);
   }
 
+  async function writeAgain() {
+    for (let left = scene.writes ?? 1; left > 0; left--) await write();
+  }
+
   async function load() {
     await travel();
     const version = row;
@@ -66,25 +89,51 @@ export async function race(engine: Engine, scheduler: fc.Scheduler, scene: Scene
     return version;
   }
 
-  const options = {
+  const options: ReadOptions<number> = {
     tags: ['row'],
     ttl: 1000,
     ...(scene.expiring && { grace: 5000, softTimeout: 0 }),
     ...(scene.refreshing && { refreshAhead: 1.1 }),
   };
 
-  async function read(cache: Cache<number> | undefined) {
+  async function failing(): Promise<number> {
+    await travel();
+    throw new Error('The load failed.');
+  }
+
+  const plain = (cache: Cache<number>) => cache.read('row', load, options);
+  const got = async (cache: Cache<number>, value: number | undefined) =>
+    value === undefined ? plain(cache) : { value, from: 'tier', tier: 'memory' };
+  const ways: readonly ((
+    cache: Cache<number>,
+  ) => Promise<Pick<Outcome<number>, 'value' | 'tier'> & { from: string }>)[] = [
+    plain,
+    async (cache) => got(cache, await cache.get('row')),
+    async (cache) => got(cache, (await cache.getMany(['row', 'nothing'])).get('row')),
+    (cache) => cache.read('row', load, { ...options, ttl: 0 }),
+    (cache) => cache.read('row', load, { ...options, skipIf: (version) => version % 2 === 0 }),
+    (cache) => cache.read('row', failing, options),
+    (cache) => cache.delete('row').then(() => plain(cache)),
+  ];
+  let turns = 0;
+
+  async function read(cache: Cache<number>) {
     await travel();
     const least = acknowledged;
-    const { value, from } = (await cache?.read('row', load, options)) ?? { value: -1, from: 'nowhere' };
+    const way = (scene.mixed ? ways[turns++ % ways.length] : plain) ?? plain;
+    const outcome = await way(cache).catch(() => undefined); // a load that failed, perhaps another's
+    if (!outcome) return;
+    const { value, from, tier } = outcome;
     if (typeof value !== 'number' || value < least) seen.stale++;
     if (from === 'tier') seen.hits++;
+    if (tier !== undefined && tier !== 'memory') seen.far++;
     if (from === 'joined load') seen.joined++;
     if (from === 'expired') seen.expired++;
   }
 
   async function readAgain(_: unknown, reader: number) {
-    for (let left = reads; left > 0; left--) await read(caches[reader % many]);
+    const cache = caches[reader % many];
+    for (let left = reads; left > 0 && cache; left--) await read(cache);
   }
 
   async function disturb() {
@@ -94,10 +143,11 @@ export async function race(engine: Engine, scheduler: fc.Scheduler, scene: Scene
     if (scene.expiring) time += 1500;
     await travel();
     joint?.lose();
+    if (scene.mixed) files?.lose();
   }
 
   const all = [
-    ...Array.from({ length: writers }, write),
+    ...Array.from({ length: writers }, writeAgain),
     ...Array.from({ length: readers }, readAgain),
     disturb(),
   ];
