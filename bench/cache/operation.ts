@@ -38,7 +38,7 @@ export const operations: readonly Operation[] = [
 ];
 
 /** How many different values are asked for again and again. */
-const held = 1000;
+export const held = 1000;
 
 /** Room for what misses leave behind. */
 const entries = 10_000;

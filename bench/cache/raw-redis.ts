@@ -1,10 +1,7 @@
 import type { Redis } from 'ioredis';
-import type { Operation } from './operation.ts';
+import { held, type Operation } from './operation.ts';
 import type { Subject } from './rates.ts';
 import { type Value, valueOf } from './value.ts';
-
-/** How many different values are asked for again and again, as the caches are asked. */
-const held = 1000;
 
 /** What Redis can give at all: ioredis as it is, GET and JSON.parse, and SET of what was missed. */
 export async function rawRedis(redis: Redis, { hit }: Operation): Promise<Subject> {

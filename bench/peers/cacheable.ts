@@ -6,10 +6,10 @@ import { ttlSeconds } from './limits.ts';
 import type { OpenCache, Opening, Peer } from './peer.ts';
 
 /**
- * cacheable: its own memory as primary (with `lruSize` where it is bounded), Redis (`@keyv/redis`) as secondary and its sync over Redis (`@qified/redis`)
- * between the memories; `nonBlocking: false`, the default. `getOrSet` takes no tags, so a read with tags is a `get` and a
- * `set` with them by hand, with `tags: true`. Redis alone is a Cacheable whose primary is Redis. `wrap` makes keys. After a
- * write `delete(key)` or `tags.invalidateTags(tags)`.
+ * cacheable: its own memory as primary (with `lruSize` where it is bounded), Redis (`@keyv/redis`) as secondary and its sync
+ * over Redis (`@qified/redis`) between the memories; `nonBlocking: false`, the default. `getOrSet` takes no tags, so a read
+ * with tags is a `get` and a `set` with them by hand, with `tags: true`. Redis alone is a Cacheable whose primary is Redis.
+ * `wrap` makes keys. After a write `delete(key)` or `tags.invalidateTags(tags)`.
  */
 export const cacheable: Peer = {
   name: 'cacheable',

@@ -12,6 +12,9 @@ export interface HouseRedisOptions {
   onChange(this: void, sentence: string): void;
 }
 
+/** How long a start waits for Redis, in milliseconds; without it Vif starts all the same. */
+const firstTry = 2000;
+
 /** The authority and the tiers of the house in a Redis, and whether it can be asked. */
 export class HouseRedis {
   readonly authority: Authority;
@@ -44,7 +47,7 @@ export class HouseRedis {
 
   /** Resolves when Redis was tried: to be asked first, or to be away and said to be so. */
   async tried(): Promise<void> {
-    await this.#store.connected(2000).catch((error: unknown) => this.#note(true, error));
+    await this.#store.connected(firstTry).catch((error: unknown) => this.#note(true, error));
   }
 
   /** What the lease bumps. That it cannot is said here. */

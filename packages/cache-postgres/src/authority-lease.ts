@@ -20,7 +20,7 @@ interface Waiter {
 const pauses = { first: 100, longest: 2_000 } as const;
 
 /**
- * Makes this process the one that keeps a database's authority in its memory, and tells it what others wrote: bumps and
+ * Makes this process the one that keeps a database's authority, and tells it what others wrote: bumps and
  * deletes the rows that wait in the outbox. Only while `held` may anything cached be served.
  *
  * @example

@@ -33,7 +33,7 @@ export interface CacheOptions<Value> {
   readonly defaults?: ReadOptions<Value>;
   /** Beginnings of keys that are somebody else's, and that this cache refuses to read, write or invalidate. */
   readonly protect?: readonly string[];
-  /** How long a tier may take over one answer, in milliseconds. */
+  /** How long a tier may take over one answer, in milliseconds; a second unless given. A tier that lies with its authority bounds itself. */
   readonly tierTimeout?: number;
   /** The time in milliseconds; only times to live use it. */
   readonly now?: () => number;
@@ -54,7 +54,9 @@ export interface CacheOptions<Value> {
  * const order = await cache.getOrSet(`order:${id}`, () => orders.find(id), { tags: [`order:${id}`] });
  */
 export class Cache<Value = unknown> extends Namespace<Value> {
+  /** What was bumped here is outdated in every process that shares it; for `acknowledge`. */
   readonly authority: Authority;
+  /** Counts by namespace; this one's own are `counters`. */
   readonly statistics: Statistics;
   /** What happens, told as it does. `reach` is the one to log. */
   readonly events: EventEmitter<CacheEvents>;
@@ -95,8 +97,8 @@ export class Cache<Value = unknown> extends Namespace<Value> {
    * @example const orders = cache.namespace('orders', { ttl: 60_000, scope: () => tenant() });
    */
   namespace<V extends Value>(name: string, options: NamespaceOptions<V> = {}): Namespace<V> {
-    const engine = this.#engine as unknown as Engine<V>; // its keys are its own, so that what is held under them are Vs
-    const defaults = this.#defaults as unknown as ReadOptions<V>; // what holds for all values holds for Vs
+    const engine = this.#engine as unknown as Engine<V>; // whoever names it says that all of its values are Vs
+    const defaults: ReadOptions<V> = this.#defaults;
     return new Namespace<V>(engine, name, { ...defaults, ...options });
   }
 
@@ -105,7 +107,7 @@ export class Cache<Value = unknown> extends Namespace<Value> {
     return this.#stack.near;
   }
 
-  /** Whether the authority can be asked, so that what is held may be given out. */
+  /** Whether the authority answered when it was asked last; while it does not, nothing held is given out. */
   get reachable(): boolean {
     return !this.#stack.authority.breaker.away;
   }
@@ -125,11 +127,12 @@ export class Cache<Value = unknown> extends Namespace<Value> {
    * @example await cache.invalidatePattern('orders:list:*'); // the namespace orders
    */
   async invalidatePattern(pattern: string): Promise<void> {
-    this.#engine.refuseProtected(pattern.slice(0, wildcardIn(pattern)));
-    if (wildcardIn(pattern) === pattern.length) return this.#engine.invalidateKeys([pattern]);
+    const prefix = pattern.slice(0, wildcardIn(pattern));
+    this.#engine.refuseProtected(prefix);
+    if (prefix === pattern) return this.#engine.invalidateKeys([pattern]);
     const namespace = namespaceIn(pattern);
     const tag = namespace === undefined ? everything : tagOfNamespace(namespace);
-    await this.#engine.invalidate([tag], [pattern.slice(0, wildcardIn(pattern))]);
+    await this.#engine.invalidate([tag], [prefix]);
   }
 
   /**

@@ -7,7 +7,7 @@ import { type CacheEvents, tell } from './events.ts';
 import { type Explanation, explain } from './explain.ts';
 import { loadedOf } from './loaded.ts';
 import type { Loads } from './loads.ts';
-import { ProtectedKey } from './names.ts';
+import { ProtectedKey } from './protected-key.ts';
 import type { ReadPath } from './read-path.ts';
 import { refuseNonsense } from './refuse-nonsense.ts';
 import type { Counters, Statistics } from './statistics.ts';
@@ -23,7 +23,6 @@ export interface EngineParts<Value> {
   readonly statistics: Statistics;
   readonly events: EventEmitter<CacheEvents>;
   readonly protect: readonly string[];
-  readonly id: string;
   readonly now: () => number;
   readonly clock: () => number;
 }

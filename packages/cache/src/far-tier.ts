@@ -4,9 +4,11 @@ import type { Stored, Tier } from './tier.ts';
 import { within } from './within.ts';
 
 export interface FarTierOptions {
+  /** Milliseconds that only grow. */
   readonly clock: () => number;
   /** How long it may take over one answer, in milliseconds. */
   readonly timeout: number;
+  /** Told once at each change, with the name of what is away or back. */
   readonly onReach: (part: string, state: 'away' | 'back', reason: unknown) => void;
 }
 
@@ -49,7 +51,8 @@ export class FarTier<Value> {
       try {
         await tier.set(key, stored);
       } catch (error) {
-        if (!(error instanceof TypeError)) throw error; // that is the value's fault, which cannot be written, not the tier's
+        // A TypeError is the value's fault, which cannot be written, and not the tier's.
+        if (!(error instanceof TypeError)) throw error;
       }
     });
   }

@@ -44,14 +44,3 @@ function escaped(name: string): string {
 function unescaped(name: string): string {
   return name.replaceAll(/%(25|3A|40|2A|3F)/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 }
-
-/** A key or namespace lies where others keep what is no cache's. */
-export class ProtectedKey extends Error {
-  override readonly name = 'ProtectedKey';
-
-  constructor(key: string, prefix: string) {
-    super(
-      `${key} is not the cache's: what begins with ${prefix} is protected. Choose another namespace or key.`,
-    );
-  }
-}

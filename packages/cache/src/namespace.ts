@@ -27,7 +27,7 @@ export class Namespace<Value = unknown> {
   readonly counters: Counters;
   readonly #engine: Engine<Value>;
   readonly #options: NamespaceOptions<Value>;
-  /** Not by the caller's key alone: a namespace is invalidated as a whole. */
+  /** Carried by all values, so that `clear` reaches them wherever they are. */
   readonly #tag: Tag;
   readonly #place: string;
 
@@ -53,7 +53,10 @@ export class Namespace<Value = unknown> {
     return (await this.read(key, load, options)).value;
   }
 
-  /** The same, and how it came about. */
+  /**
+   * The same, and how it came about.
+   * @throws as `getOrSet`
+   */
   async read<V extends Value>(key: string, load: Load<V>, options?: ReadOptions<V>): Promise<Outcome<V>> {
     const { path, asked } = this.#of<V>();
     return path.read(asked(key, load, options));
@@ -108,7 +111,10 @@ export class Namespace<Value = unknown> {
     await this.setMany([[key, value]], options);
   }
 
-  /** @throws when the authority cannot be told */
+  /**
+   * The same for several keys, with one bump for all of them.
+   * @throws when the authority cannot be told
+   */
   async setMany<V extends Value>(
     entries: Iterable<readonly [string, V]>,
     options?: ReadOptions<V>,
@@ -120,23 +126,35 @@ export class Namespace<Value = unknown> {
     );
   }
 
-  /** @throws when the authority cannot be told */
+  /**
+   * Invalidates what is held of a key, in every process, and what is being loaded.
+   * @throws when the authority cannot be told
+   */
   delete(key: string): Promise<void> {
     return this.deleteMany([key]);
   }
 
-  /** Invalidates what is held of those keys, in every process, and what is being loaded. */
+  /**
+   * The same for several keys, with one bump for all of them.
+   * @throws when the authority cannot be told
+   */
   async deleteMany(keys: Iterable<string>): Promise<void> {
     await this.#engine.invalidateKeys(Array.from(keys, (key) => this.#full(key)));
   }
 
-  /** Invalidates all that this namespace holds, in every scope and process, and what is being loaded. */
+  /**
+   * Invalidates all that this namespace holds, in every scope and process, and what is being loaded.
+   * @throws when the authority cannot be told
+   */
   async clear(): Promise<void> {
     this.#engine.refuseProtected(this.#place);
     await this.#engine.invalidate([this.#tag], placesOf(this.name));
   }
 
-  /** Notes that a value held in this process's memory takes more or less than it did, in bytes. */
+  /**
+   * Notes that a value held in this process's memory takes more or less than it did, in bytes; nothing when another is held.
+   * @throws {RangeError} for bytes that are no number from 0 on
+   */
   reweigh(key: string, value: Value, bytes: number): void {
     this.#engine.reweigh(this.#full(key), value, bytes);
   }
@@ -148,8 +166,8 @@ export class Namespace<Value = unknown> {
 
   /** The same for keys whose values are known to be Vs: what a key's loads and sets give is what is held under it. */
   #of<V extends Value>() {
-    const engine = this.#engine as unknown as Engine<V>; // of these keys
-    const settled = this.#options as unknown as ReadOptions<V>; // what holds for all values holds for Vs
+    const engine = this.#engine as unknown as Engine<V>; // what its keys' loads and sets give are Vs, says the caller
+    const settled: ReadOptions<V> = this.#options;
     const asked = (key: string, load: Load<V>, options: ReadOptions<V> | undefined): Asked<V> => {
       const full = this.#full(key);
       return {

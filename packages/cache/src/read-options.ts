@@ -5,9 +5,9 @@ import type { Guard } from './values/guarded.ts';
 export interface ReadOptions<Value> {
   /** How long the value is fresh at most; 0 keeps it for nobody but who asked and who waits with them. Five minutes unless given. */
   readonly ttl?: number | ((value: Value) => number);
-  /** The same for undefined and null, when that is another. */
+  /** How long undefined and null are fresh at most; `ttl` unless given. */
   readonly absentTtl?: number;
-  /** The share of the time to live that is left off at random, so that what was stored together does not expire together. */
+  /** The share of the time to live that is left off at random, so that what was stored together does not expire together; 0 unless given. */
   readonly jitter?: number;
   /**
    * What the value depends on, besides what `load` says with `loading.tag`. With tags known without the value, those who
@@ -25,7 +25,7 @@ export interface ReadOptions<Value> {
   readonly softTimeout?: number;
   /** How long a reader waits for a load at all; the load goes on and its value is stored. As long as it takes unless given. */
   readonly hardTimeout?: number;
-  /** A hit with less than this share of its time to live left is loaded again behind its reader's back. */
+  /** A hit with less than this share of its time to live left is loaded again behind its reader's back; none unless given. */
   readonly refreshAhead?: number;
   /** What keeps callers from changing what is held in memory; `freeze` unless given. */
   readonly guard?: Guard;

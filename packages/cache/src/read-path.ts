@@ -4,13 +4,14 @@ import { isBypassed } from './bypass.ts';
 import { countHit, countMiss } from './counting.ts';
 import { type CacheEvents, tell } from './events.ts';
 import type { Flight, Landing } from './flights.ts';
+import { LoadTimeout } from './load-timeout.ts';
 import type { Begun, Loads, Shared } from './loads.ts';
 import { defaultGuard } from './read-options.ts';
 import { refuseNonsense } from './refuse-nonsense.ts';
 import type { MissReason } from './statistics.ts';
 import type { Stored } from './tier.ts';
 import type { Found, TierStack } from './tier-stack.ts';
-import { LoadTimeout, late, waitFor } from './waiting.ts';
+import { late, waitFor } from './waiting.ts';
 
 /** A value and where it came from. */
 export interface Outcome<Value> {

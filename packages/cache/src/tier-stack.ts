@@ -1,6 +1,6 @@
 import type { Authority, Awaitable, Position, Verdict } from './authority.ts';
 import { Breaker } from './breaker.ts';
-import { FarTier } from './far-tier.ts';
+import { FarTier, type FarTierOptions } from './far-tier.ts';
 import { guardedAs } from './loaded.ts';
 import { MemoryTier } from './memory-tier.ts';
 import type { MissReason } from './statistics.ts';
@@ -21,18 +21,13 @@ export interface Found<Value> {
   readonly holder?: string;
 }
 
-export interface TierStackOptions<Value> {
+export interface TierStackOptions<Value> extends FarTierOptions {
   /** The nearest first. */
   readonly tiers: readonly Tier<Value>[];
   readonly authority: Authority;
   /** Whether what is held may be given out now. */
   readonly usable: () => boolean;
   readonly now: () => number;
-  /** Milliseconds that only grow. */
-  readonly clock: () => number;
-  /** How long a tier may take over one answer, in milliseconds. */
-  readonly timeout: number;
-  readonly onReach: (part: string, state: 'away' | 'back', reason: unknown) => void;
 }
 
 /** What may be written to a tier behind everybody's back at once; of more, what comes is left out. */

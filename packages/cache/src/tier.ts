@@ -67,8 +67,14 @@ export interface JointTier<Value> extends Tier<Value> {
    * @throws when it is out of reach
    */
   settle(key: string, stored: Stored<Value>, holder?: string): Promise<Verdict>;
-  /** Keeps a lease for some seconds more. Throws when it is out of reach. */
+  /**
+   * Keeps a lease for some seconds more.
+   * @throws when it is out of reach
+   */
   renew(key: string, holder: string): Promise<void>;
-  /** Lets go of a lease without a value. Throws when it is out of reach. */
+  /**
+   * Lets go of a lease without a value.
+   * @throws when it is out of reach
+   */
   release(key: string, holder: string): Promise<void>;
 }

@@ -1,15 +1,5 @@
+import { LoadTimeout } from './load-timeout.ts';
 import { longestTimer } from './within.ts';
-
-/** A load took longer than its reader would wait. It goes on, and what it gives is stored. */
-export class LoadTimeout extends Error {
-  override readonly name = 'LoadTimeout';
-
-  constructor(key: string, waited: number) {
-    super(
-      `${key} was not loaded within ${waited} ms. It is still being loaded: ask again, or wait longer (hardTimeout).`,
-    );
-  }
-}
 
 export interface Patience {
   readonly key: string;

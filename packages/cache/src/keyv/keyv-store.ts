@@ -3,7 +3,7 @@ import { Cache } from '../cache.ts';
 import type { Namespace } from '../namespace.ts';
 
 /** What Keyv asks of a store; being one to listen to is left out, as this one throws its errors. */
-type Asked = Pick<
+type Store = Pick<
   KeyvStorageAdapter,
   | 'namespace'
   | 'capabilities'
@@ -26,7 +26,7 @@ type Asked = Pick<
  * const keyv = new Keyv({ store: new KeyvStore(cache), namespace: 'sessions' });
  * await keyv.set('abc', { user: 7 }, 60_000); // lies in the cache's namespace keyv(sessions)
  */
-export class KeyvStore implements Asked {
+export class KeyvStore implements Store {
   readonly #of: Namespace;
   #namespace: string | undefined;
   /** Where values lie. */
@@ -92,12 +92,18 @@ export class KeyvStore implements Asked {
     return entries.map(() => true);
   }
 
-  /** Whether there was something. Throws when the cache's authority cannot be told. */
+  /**
+   * Whether there was something.
+   * @throws when the cache's authority cannot be told
+   */
   async delete(key: string): Promise<boolean> {
     return (await this.deleteMany([key]))[0] ?? false;
   }
 
-  /** The same of each. Throws when the cache's authority cannot be told. */
+  /**
+   * The same of each.
+   * @throws when the cache's authority cannot be told
+   */
   async deleteMany(keys: string[]): Promise<boolean[]> {
     const had = await this.hasMany(keys);
     await this.#home.deleteMany(keys.map((key) => this.#full(key)));

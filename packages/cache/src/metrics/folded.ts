@@ -1,12 +1,6 @@
 import type { Histogram } from '../histogram.ts';
 import { type Counters, Statistics } from '../statistics.ts';
-
-/**
- * What a namespace is called in monitoring. Those that are called the same are summed; undefined counts one without a
- * namespace. Where namespaces hold ids, such as tenants', it keeps the number of series bounded.
- * @example (namespace) => namespace.split('/')[0] // 'orders/7f3a…' is counted as orders
- */
-export type NamespaceLabel = (namespace: string) => string | undefined;
+import type { NamespaceLabel } from './namespace-label.ts';
 
 /** The counts of namespaces that are called the same, summed; by what they are called, '' where by nothing. */
 export function folded(statistics: Statistics, label: NamespaceLabel): Statistics {

@@ -73,7 +73,7 @@ export const measures: readonly Measure[] = [
   },
   {
     name: 'unstored',
-    help: 'Loads whose value could not be held, because something they read was written meanwhile.',
+    help: 'Loads whose value could not be held, because something they read was written meanwhile, or nobody could tell.',
     kind: 'counter',
     unit: 'load',
     read: ({ unstored }) => unstored,
@@ -88,7 +88,6 @@ export const measures: readonly Measure[] = [
   { name: 'bytes', help: 'Bytes held in memory.', kind: 'gauge', unit: 'byte', read: ({ bytes }) => bytes },
 ];
 
-/** Reads by `get` and `getMany` are counted and not timed. */
 export const durationMeasures: readonly DurationMeasure[] = [
   {
     name: 'hit_duration',

@@ -1,7 +1,8 @@
 import { type Attributes, type MeterProvider, metrics, type Observable } from '@opentelemetry/api';
 import type { Cache } from '../cache.ts';
-import { folded, type NamespaceLabel } from '../metrics/folded.ts';
+import { folded } from '../metrics/folded.ts';
 import { durationMeasures, type Measure, measures } from '../metrics/measures.ts';
+import { type NamespaceLabel, ownName } from '../metrics/namespace-label.ts';
 import { Reach } from '../metrics/reach.ts';
 
 export interface CacheTelemetryOptions {
@@ -31,8 +32,7 @@ export function cacheTelemetry(
   cache: Pick<Cache, 'statistics' | 'events' | 'reachable'>,
   options: CacheTelemetryOptions = {},
 ): CacheTelemetry {
-  const { meterProvider = metrics.getMeterProvider(), attributes = {} } = options;
-  const { namespaceLabel = (namespace) => namespace } = options;
+  const { meterProvider = metrics.getMeterProvider(), attributes = {}, namespaceLabel = ownName } = options;
   const meter = meterProvider.getMeter('@vif/cache');
   const reach = new Reach(cache);
   const counts = measures.map(({ name, help, kind, unit, read }) => {

@@ -1,7 +1,7 @@
 import { type HrTime, SpanKind, SpanStatusCode, type TracerProvider, trace } from '@opentelemetry/api';
 import type { Cache } from '../cache.ts';
 import type { CacheEvents } from '../events.ts';
-import type { NamespaceLabel } from '../metrics/folded.ts';
+import { type NamespaceLabel, ownName } from '../metrics/namespace-label.ts';
 import { namespaceIn } from '../names.ts';
 
 export interface LoadSpansOptions {
@@ -25,7 +25,7 @@ export interface LoadSpansOptions {
  */
 export function loadSpans(cache: Pick<Cache, 'events'>, options: LoadSpansOptions = {}): () => void {
   const { tracerProvider = trace.getTracerProvider(), keys = false, now = Date.now } = options;
-  const { namespaceLabel = (namespace) => namespace } = options;
+  const { namespaceLabel = ownName } = options;
   const tracer = tracerProvider.getTracer('@vif/cache');
   const onLoaded = (load: CacheEvents['loaded'][0]) => {
     const ended = now();

@@ -1,8 +1,9 @@
 import { register } from 'prom-client';
 import type { Cache } from '../cache.ts';
 import { bucketBounds, type Histogram } from '../histogram.ts';
-import { folded, type NamespaceLabel } from '../metrics/folded.ts';
+import { folded } from '../metrics/folded.ts';
 import { durationMeasures, measures } from '../metrics/measures.ts';
+import { type NamespaceLabel, ownName } from '../metrics/namespace-label.ts';
 import { Reach } from '../metrics/reach.ts';
 import type { Statistics } from '../statistics.ts';
 import { type AnyRegistry, type MetricFamily, ScrapedMetric } from './scraped-metric.ts';
@@ -15,7 +16,7 @@ export interface CacheMetricsOptions {
   readonly prefix?: string;
   /** On every series, to tell several caches in one registry. What has the same labels is summed. */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Bounds the number of series, some 70 for each that namespaces are called. Their own names unless given. */
+  /** Bounds the number of series, some 70 for each name that namespaces are called by. Their own unless given. */
   readonly namespaceLabel?: NamespaceLabel;
 }
 
@@ -38,8 +39,7 @@ export function cacheMetrics(
   cache: Pick<Cache, 'statistics' | 'events' | 'reachable'>,
   options: CacheMetricsOptions = {},
 ): CacheMetrics {
-  const { registers = [register], prefix = 'vif_cache_', labels = {} } = options;
-  const { namespaceLabel = (namespace) => namespace } = options;
+  const { registers = [register], prefix = 'vif_cache_', labels = {}, namespaceLabel = ownName } = options;
   refuseNames(prefix, Object.keys(labels));
   const reach = new Reach(cache);
   const counted = onceATurn(() => folded(cache.statistics, namespaceLabel));
@@ -143,8 +143,11 @@ const ours = new Set(['namespace', 'tier', 'reason', 'part', 'le']);
 
 /** A name that Prometheus does not take makes it refuse the whole scrape, other metrics too. */
 function refuseNames(prefix: string, labels: readonly string[]): void {
-  if (!/^[a-zA-Z_:][\w:]*$/.test(prefix)) throw new TypeError(`No metric's name begins with '${prefix}'.`);
+  if (!/^[a-zA-Z_:][\w:]*$/.test(prefix))
+    throw new TypeError(`No metric's name begins with '${prefix}': use letters, digits, _ and :.`);
   for (const label of labels)
     if (ours.has(label) || !/^(?!__)[a-zA-Z_]\w*$/.test(label))
-      throw new TypeError(`'${label}' cannot be a label of yours.`);
+      throw new TypeError(
+        `'${label}' cannot be a label of yours: use letters, digits and _, and none of ${[...ours].join(', ')}.`,
+      );
 }

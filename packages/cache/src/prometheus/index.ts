@@ -1,2 +1,2 @@
-export type { NamespaceLabel } from '../metrics/folded.ts';
+export type { NamespaceLabel } from '../metrics/namespace-label.ts';
 export { type CacheMetrics, type CacheMetricsOptions, cacheMetrics } from './cache-metrics.ts';

@@ -35,8 +35,9 @@ return { epoch .. memory, tonumber(sequence) }
 `;
 
 /**
- * Begins a script that asks about tokens. `verdict(epoch, sequence, tags)` is what the authority says of one; a sequence
- * that is no number is forgotten. `prepare(tags, from, to)` may be called before for the tags of several: a call of
+ * Begins a script that asks about tokens. `verdict(epoch, sequence, tags, from, to)` is what the authority says of one whose
+ * tags stand there in a list; a sequence that is no number is forgotten. `prepare(tags, from, to)` may be called before for
+ * the tags of several: a call of
  * Redis's from Lua costs 1 to 2 µs and one field more of it 0.2.
  */
 export const verdicts = `

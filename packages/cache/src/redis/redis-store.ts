@@ -4,13 +4,15 @@ import { RedisKeys } from './redis-keys.ts';
 import { RedisTier, type RedisValueOptions } from './redis-tier.ts';
 
 export interface RedisStoreOptions<Value> extends RedisConnectionOptions, RedisValueOptions<Value> {
-  /** What all keys begin with, so that other keys in the same Redis are told from them. */
+  /** What all keys begin with, so that other keys in the same Redis are told from them; `cache` unless given. */
   readonly prefix?: string;
-  /** Which of several caches it is that share the prefix, each with an authority of its own. */
+  /** Which of several caches it is that share the prefix, each with an authority of its own; `all` unless given. */
   readonly partition?: string;
-  /** How many bumps of a tag the authority remembers; a token from before them is forgotten. */
+  /** How many bumps of a tag the authority remembers; a token from before them is forgotten. 100,000 unless given. */
   readonly capacity?: number;
 }
+
+const defaultPrefix = 'cache';
 
 /** An authority and the values beside it. */
 export interface RedisPartition<Value> {
@@ -36,7 +38,7 @@ export class RedisStore<Value> implements RedisPartition<Value> {
 
   /** @throws {TypeError} for a prefix or a partition that cannot be part of a key */
   constructor(options: RedisStoreOptions<Value>) {
-    const { partition = 'all', prefix = 'cache' } = options;
+    const { partition = 'all', prefix = defaultPrefix } = options;
     this.#options = options;
     const keys = new RedisKeys(prefix, partition); // what it refuses does not connect
     this.#connection = new RedisConnection(options);
@@ -51,7 +53,7 @@ export class RedisStore<Value> implements RedisPartition<Value> {
    * @throws {TypeError} for a name that cannot be part of a key
    */
   partition(name: string): RedisPartition<Value> {
-    return this.#partition(new RedisKeys(this.#options.prefix ?? 'cache', name));
+    return this.#partition(new RedisKeys(this.#options.prefix ?? defaultPrefix, name));
   }
 
   /**
@@ -67,17 +69,6 @@ export class RedisStore<Value> implements RedisPartition<Value> {
     });
   }
 
-  #partition(keys: RedisKeys): RedisPartition<Value> {
-    const { capacity } = this.#options;
-    const connection = this.#connection;
-    const authority = new RedisAuthority({
-      connection,
-      key: keys.authority,
-      ...(capacity === undefined ? {} : { capacity }),
-    });
-    return { authority, tier: new RedisTier({ ...this.#options, connection, keys, authority }) };
-  }
-
   /**
    * Resolves once Redis can be asked, which calls made before that do not wait for.
    * @param within milliseconds; the timeout unless given
@@ -87,7 +78,10 @@ export class RedisStore<Value> implements RedisPartition<Value> {
     return this.#connection.connected(within);
   }
 
-  /** How long Redis took over an answer, in milliseconds. Throws when it is out of reach. */
+  /**
+   * How long Redis took over an answer, in milliseconds.
+   * @throws {Error} when it is out of reach
+   */
   ping(): Promise<number> {
     return this.#connection.ping();
   }
@@ -95,5 +89,16 @@ export class RedisStore<Value> implements RedisPartition<Value> {
   /** Ends the connection and the attempts to make one; from then on Redis is out of reach. */
   close(): void {
     this.#connection.close();
+  }
+
+  #partition(keys: RedisKeys): RedisPartition<Value> {
+    const { capacity } = this.#options;
+    const connection = this.#connection;
+    const authority = new RedisAuthority({
+      connection,
+      key: keys.authority,
+      ...(capacity === undefined ? {} : { capacity }),
+    });
+    return { authority, tier: new RedisTier({ ...this.#options, connection, keys, authority }) };
   }
 }

@@ -13,11 +13,11 @@ import { lookScript, releaseScript, renewScript, settleScript } from './tier-scr
 
 /** How values are written to Redis. */
 export interface RedisValueOptions<Value> {
-  /** How long a lease lasts after its holder was last heard of, in milliseconds. */
+  /** How long a lease lasts after its holder was last heard of, in milliseconds; three seconds unless given. */
   readonly lease?: number;
-  /** Serialised bytes from which on a value is compressed if that makes it smaller; Infinity never does. */
+  /** Serialised bytes from which on a value is compressed if that makes it smaller; 4096 unless given, Infinity never does. */
   readonly compressFrom?: number;
-  /** A larger value, as it is written, is not held: it would hold up everybody on the connection. */
+  /** A larger value, as it is written, is not held: it would hold up everybody on the connection. 16 MiB unless given. */
   readonly maxValueBytes?: number;
   /** Gives a value in a form that `encode` takes, where it is in another. */
   readonly pack?: (value: Value) => unknown;
@@ -33,7 +33,7 @@ export interface RedisTierOptions<Value> extends RedisValueOptions<Value> {
   readonly authority: RedisAuthority;
 }
 
-interface Asked {
+interface Question {
   readonly key: string;
   readonly asker: string;
 }
@@ -58,8 +58,8 @@ const release = new RedisScript(releaseScript);
 const longestKept = 30 * 24 * 3_600_000;
 
 /**
- * Values in a Redis, beside their authority: what is asked in one turn of the event loop is one script call, which reads
- * the values, asks the authority about their tokens and takes the leases.
+ * Values in a Redis, beside their authority: what is asked in one turn of the event loop goes together, in script calls that
+ * read the values, ask the authority about their tokens and take the leases.
  */
 export class RedisTier<Value> implements JointTier<Value> {
   readonly name = 'redis';
@@ -67,7 +67,7 @@ export class RedisTier<Value> implements JointTier<Value> {
   readonly #connection: RedisConnection;
   readonly #keys: RedisKeys;
   readonly #options: Required<RedisValueOptions<Value>>;
-  readonly #looks = new Batches((asked: readonly Asked[]) => this.#lookAll(asked));
+  readonly #looks = new Batches((asked: readonly Question[]) => this.#lookAll(asked));
   readonly #settlements = new Batches((settled: readonly Settled[]) => this.#settleAll(settled));
 
   constructor({ connection, keys, authority, ...options }: RedisTierOptions<Value>) {
@@ -135,7 +135,7 @@ export class RedisTier<Value> implements JointTier<Value> {
     await this.#connection.run(release, [this.#keys.lease(key)], [holder]);
   }
 
-  async #lookAll(asked: readonly Asked[]): Promise<readonly RawLook[]> {
+  async #lookAll(asked: readonly Question[]): Promise<readonly RawLook[]> {
     const looks: RawLook[] = [];
     // Values that are large together come in several answers, each with the position of its own moment.
     while (looks.length < asked.length) {

@@ -31,7 +31,7 @@ const mostBytes = 1_000_000;
 /**
  * ARGV: an epoch to begin if there is none, the time, how long a lease is, then for each key who asks for its lease or ''.
  * Answers `[epoch, sequence, …]` and for each key the value, or why there is none; and the lease's holder if the value is
- * not fresh. It writes leases and a new epoch also when Redis has no memory left: both are small, and end.
+ * not fresh. It writes leases and a new epoch also when Redis has no memory left: both are small.
  */
 export const lookScript = `#!lua flags=allow-oom
 ${verdicts}

@@ -1,4 +1,4 @@
-import type { Token, Verdict } from '../authority.ts';
+import type { Verdict } from '../authority.ts';
 import type { JointTier, Look, Stored } from '../tier.ts';
 import type { Engine } from './mutants.ts';
 
@@ -57,7 +57,7 @@ export class ModelledJointTier implements JointTier<number> {
 
   settle(key: string, stored: Stored<number>, holder?: string): Promise<Verdict> {
     return this.#there(() => {
-      const verdict = this.#verdictOf(stored.token);
+      const verdict = this.#memory.check(stored.token);
       if (verdict === 'current') this.#held.set(key, stored);
       this.#letGo(key, holder);
       return verdict;
@@ -76,10 +76,6 @@ export class ModelledJointTier implements JointTier<number> {
   lose(): void {
     this.#held.clear();
     this.#leases.clear();
-  }
-
-  #verdictOf(token: Token): Verdict {
-    return this.#memory.check(token);
   }
 
   #letGo(key: string, holder: string | undefined): void {
