@@ -1,4 +1,5 @@
 import type { Tag } from './authority.ts';
+import { everything } from './names.ts';
 import type { Load, ReadOptions } from './read-options.ts';
 import type { Counters } from './statistics.ts';
 
@@ -6,9 +7,14 @@ import type { Counters } from './statistics.ts';
 export interface Asked<Value> {
   readonly key: string;
   readonly namespace: string;
-  /** Tags by which it is invalidated by hand. */
-  readonly implied: readonly Tag[];
+  /** By which its namespace is invalidated. */
+  readonly tag: Tag;
   readonly load: Load<Value>;
   readonly options: ReadOptions<Value>;
   readonly counters: Counters;
+}
+
+/** Tags by which it is invalidated by hand. Only who loads needs them. */
+export function impliedBy({ tag, key }: { readonly tag: Tag; readonly key: string }): readonly Tag[] {
+  return [everything, tag, key];
 }

@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import type { Asked } from './asked.ts';
+import { type Asked, impliedBy } from './asked.ts';
 import type { Authority, Tag } from './authority.ts';
 import { isBypassed } from './bypass.ts';
 import { countHit, countMiss } from './counting.ts';
@@ -70,8 +70,14 @@ export class Engine<Value> {
     const position = await authority.bump(entries.map(({ asked }) => asked.key));
     if (!position || isBypassed()) return; // within a write it may still be undone
     await Promise.all(
-      entries.map(async ({ asked: { key, namespace, options, implied }, value }) => {
-        const { ttl, unfit, keep } = loadedOf(value, options, { tags: [], longest: Infinity }, implied);
+      entries.map(async ({ asked, value }) => {
+        const { key, namespace, options } = asked;
+        const { ttl, unfit, keep } = loadedOf(
+          value,
+          options,
+          { tags: [], longest: Infinity },
+          impliedBy(asked),
+        );
         if (unfit !== undefined) tell(events, 'unstored', { key, why: 'unfit', error: unfit });
         else if (ttl > 0) await stack.hold(key, keep(position, namespace, now()), undefined);
       }),

@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import type { Asked } from './asked.ts';
+import { type Asked, impliedBy } from './asked.ts';
 import type { Position, Tag } from './authority.ts';
 import { type CacheEvents, tell } from './events.ts';
 import { abandoned, Flight, Flights, type Landing } from './flights.ts';
@@ -159,10 +159,11 @@ export class Loads<Value> {
   }
 
   async #load(
-    { key, load, options, implied, counters }: Asked<Value>,
+    asked: Asked<Value>,
     flight: Pick<Flight<never>, 'signal' | 'needs'>,
     expired: Stored<Value> | undefined,
   ): Promise<Loaded<Value> | { error: unknown }> {
+    const { key, load, options, counters } = asked;
     const { clock, stack, id, events } = this.#options;
     const said: Said = { tags: [], longest: Infinity };
     let ended = false;
@@ -192,7 +193,7 @@ export class Loads<Value> {
         },
       };
       const value = await flight.needs.run(() => load(loading));
-      return loadedOf(value, options, said, implied);
+      return loadedOf(value, options, said, impliedBy(asked));
     } catch (error) {
       counters.failed++;
       failure = { error };
@@ -225,6 +226,7 @@ export class Loads<Value> {
 }
 
 /** All that a load depends on, as far as that is known when it failed. */
-function knownTags<Value>({ options: { tags }, implied }: Asked<Value>): readonly Tag[] | undefined {
-  return tags === undefined || typeof tags === 'function' ? undefined : [...tags, ...implied];
+function knownTags<Value>(asked: Asked<Value>): readonly Tag[] | undefined {
+  const { tags } = asked.options;
+  return tags === undefined || typeof tags === 'function' ? undefined : [...tags, ...impliedBy(asked)];
 }

@@ -1,9 +1,9 @@
 import type { Asked } from './asked.ts';
-import type { Tag } from './authority.ts';
+import type { Awaitable, Tag } from './authority.ts';
 import { canonicalKey } from './canonical-key.ts';
 import type { Engine } from './engine.ts';
 import type { Explanation } from './explain.ts';
-import { everything, placeOf, placesOf, tagOfNamespace } from './names.ts';
+import { placeOf, placesOf, tagOfNamespace } from './names.ts';
 import { defaultGuard, type Load, type ReadOptions } from './read-options.ts';
 import type { Outcome } from './read-path.ts';
 import type { Counters } from './statistics.ts';
@@ -30,6 +30,8 @@ export class Namespace<Value = unknown> {
   /** Carried by all values, so that `clear` reaches them wherever they are. */
   readonly #tag: Tag;
   readonly #place: string;
+  /** Then a read's own options need not be joined with any. */
+  readonly #settlesNothing: boolean;
 
   /** @internal `Cache.namespace` makes them. */
   constructor(engine: Engine<Value>, name: string, options: NamespaceOptions<Value>) {
@@ -37,6 +39,7 @@ export class Namespace<Value = unknown> {
     this.#engine = engine;
     this.#options = options;
     this.#tag = tagOfNamespace(name);
+    this.#settlesNothing = Object.keys(options).length === 0;
     this.#place = placeOf(name, undefined);
     this.counters = engine.statistics.of(name);
   }
@@ -50,7 +53,8 @@ export class Namespace<Value = unknown> {
    * const order = await cache.getOrSet(`order:${id}`, () => orders.find(id), { tags: [`order:${id}`], ttl: 60_000 });
    */
   async getOrSet<V extends Value>(key: string, load: Load<V>, options?: ReadOptions<V>): Promise<V> {
-    return (await this.read(key, load, options)).value;
+    const outcome = this.#read(key, load, options);
+    return (outcome instanceof Promise ? await outcome : outcome).value;
   }
 
   /**
@@ -58,8 +62,16 @@ export class Namespace<Value = unknown> {
    * @throws as `getOrSet`
    */
   async read<V extends Value>(key: string, load: Load<V>, options?: ReadOptions<V>): Promise<Outcome<V>> {
-    const { path, asked } = this.#of<V>();
-    return path.read(asked(key, load, options));
+    return this.#read(key, load, options);
+  }
+
+  #read<V extends Value>(
+    key: string,
+    load: Load<V>,
+    options: ReadOptions<V> | undefined,
+  ): Awaitable<Outcome<V>> {
+    const engine = this.#engine as unknown as Engine<V>; // what a key's loads give is what is held under it
+    return engine.path.read(this.#asked(key, load, options));
   }
 
   /**
@@ -89,7 +101,7 @@ export class Namespace<Value = unknown> {
 
   /** The values held of those keys: asked and checked together, in one round trip where they lie in Redis. */
   async getMany<V extends Value>(keys: Iterable<string>): Promise<Map<string, V>> {
-    const { engine } = this.#of<V>();
+    const engine = this.#engine as unknown as Engine<V>; // what is set and loaded of these keys
     const { guard = defaultGuard } = this.#options;
     const found = await Promise.all(
       Array.from(
@@ -119,10 +131,10 @@ export class Namespace<Value = unknown> {
     entries: Iterable<readonly [string, V]>,
     options?: ReadOptions<V>,
   ): Promise<void> {
-    const { engine, asked } = this.#of<V>();
+    const engine = this.#engine as unknown as Engine<V>; // what is held of these keys are Vs
     const last = new Map(entries); // of a key that comes twice: both would be as of the same bump
     await engine.put(
-      Array.from(last, ([key, value]) => ({ asked: asked(key, () => value, options), value })),
+      Array.from(last, ([key, value]) => ({ asked: this.#asked(key, () => value, options), value })),
     );
   }
 
@@ -164,22 +176,17 @@ export class Namespace<Value = unknown> {
     return this.#engine.explain(this.#full(key));
   }
 
-  /** The same for keys whose values are known to be Vs: what a key's loads and sets give is what is held under it. */
-  #of<V extends Value>() {
-    const engine = this.#engine as unknown as Engine<V>; // what its keys' loads and sets give are Vs, says the caller
+  /** For a key whose values are Vs. */
+  #asked<V extends Value>(key: string, load: Load<V>, options: ReadOptions<V> | undefined): Asked<V> {
     const settled: ReadOptions<V> = this.#options;
-    const asked = (key: string, load: Load<V>, options: ReadOptions<V> | undefined): Asked<V> => {
-      const full = this.#full(key);
-      return {
-        key: full,
-        namespace: this.name,
-        implied: [everything, this.#tag, full],
-        load,
-        options: options ? { ...settled, ...options } : settled,
-        counters: this.counters,
-      };
+    return {
+      key: this.#full(key),
+      namespace: this.name,
+      tag: this.#tag,
+      load,
+      options: !options ? settled : this.#settlesNothing ? options : { ...settled, ...options },
+      counters: this.counters,
     };
-    return { engine, path: engine.path, asked };
   }
 
   #full(key: string): string {

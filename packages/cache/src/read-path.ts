@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Asked } from './asked.ts';
+import type { Awaitable } from './authority.ts';
 import { isBypassed } from './bypass.ts';
 import { countHit, countMiss } from './counting.ts';
 import { type CacheEvents, tell } from './events.ts';
@@ -56,18 +57,28 @@ export class ReadPath<Value> {
     this.#loads = options.loads;
   }
 
-  /** @throws what `load` throws, `LoadTimeout`, or the reason of the reader's signal */
-  async read(asked: Asked<Value>): Promise<Outcome<Value>> {
-    const { key, counters, options } = asked;
+  /**
+   * Without a promise for a hit that needs none: each takes as long as the rest of it.
+   * @throws what `load` throws, `LoadTimeout`, or the reason of the reader's signal
+   */
+  read(asked: Asked<Value>): Awaitable<Outcome<Value>> {
     const began = this.#options.clock();
-    let reason: MissReason | undefined;
-    let expired: Stored<Value> | undefined;
-    options.signal?.throwIfAborted();
+    asked.options.signal?.throwIfAborted();
     if (isBypassed())
       return this.#load(asked, this.#loads.beginAlone(asked, undefined), 'bypassed', undefined);
+    const near = this.#stack.findNear(asked.key);
+    if (!(near instanceof Promise) && near.hit) return this.#hit(asked, near.hit, began);
+    return this.#readOn(asked, near, began);
+  }
+
+  /** @param near what memory has, which is asked already, or was */
+  async #readOn(asked: Asked<Value>, near: Awaitable<Found<Value>>, began: number): Promise<Outcome<Value>> {
+    const { key, counters, options } = asked;
+    let reason: MissReason | undefined;
+    let expired: Stored<Value> | undefined;
     for (let joined = 0; ; joined++) {
-      const near = this.#stack.findNear(key);
-      let found = near instanceof Promise ? await near : near;
+      const first = joined === 0 ? near : this.#stack.findNear(key);
+      let found = first instanceof Promise ? await first : first;
       let flight = this.#loads.joinable(key);
       if (!found.hit) refuseNonsense(options);
       if (!found.hit && !flight && joined < joinings) found = await this.#findFar(asked, found);

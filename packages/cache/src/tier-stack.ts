@@ -68,8 +68,9 @@ export class TierStack<Value> {
   findNear(key: string): Awaitable<Found<Value>> {
     const stored = this.near?.get(key);
     if (!stored) return absent;
-    if (stored.keptUntil <= this.#options.now()) this.near?.delete(key);
-    return this.#judge('memory', stored);
+    const now = this.#options.now();
+    if (stored.keptUntil <= now) this.near?.delete(key);
+    return this.#judge('memory', stored, now);
   }
 
   /**
@@ -180,19 +181,18 @@ export class TierStack<Value> {
   }
 
   /** The check is this reader's own: it is sent after its read began. */
-  #judge(tier: string, stored: Stored<Value>): Awaitable<Found<Value>> {
-    if (stored.keptUntil <= this.#options.now()) return { missed: 'expired' };
+  #judge(tier: string, stored: Stored<Value>, now = this.#options.now()): Awaitable<Found<Value>> {
+    if (stored.keptUntil <= now) return { missed: 'expired' };
     const verdict = this.authority.check(stored.token);
-    if (verdict instanceof Promise) return verdict.then((said) => this.#judged(tier, stored, said));
-    return this.#judged(tier, stored, verdict);
+    if (verdict instanceof Promise) return verdict.then((said) => this.#judged(tier, stored, said, now));
+    return this.#judged(tier, stored, verdict, now);
   }
 
-  #judged(tier: string, stored: Stored<Value>, verdict: Verdict): Found<Value> {
-    return verdict === 'current' ? this.#fresh(tier, stored) : { missed: verdict };
+  #judged(tier: string, stored: Stored<Value>, verdict: Verdict, now: number): Found<Value> {
+    return verdict === 'current' ? this.#fresh(tier, stored, now) : { missed: verdict };
   }
 
-  #fresh(tier: string, stored: Stored<Value>): Found<Value> {
-    const now = this.#options.now();
+  #fresh(tier: string, stored: Stored<Value>, now = this.#options.now()): Found<Value> {
     if (stored.expires > now) return { hit: { stored, tier } };
     return stored.keptUntil > now ? { missed: 'expired', expired: stored } : { missed: 'expired' };
   }

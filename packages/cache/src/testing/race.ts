@@ -140,16 +140,24 @@ export async function race(engine: Engine, scheduler: fc.Scheduler, scene: Scene
     await travel();
     if (tags < 2) memory.bump(['another row']);
     else memory.forget();
-    if (scene.expiring) time += 1500;
     await travel();
     joint?.lose();
     if (scene.mixed) files?.lose();
+  }
+
+  /** Not at the moment at which the authority forgets, when nothing that expires is of use to anybody. */
+  async function age() {
+    for (let left = scene.expiring ? 3 : 0; left > 0; left--) {
+      for (let turn = 0; turn < 3; turn++) await travel();
+      time += 1500;
+    }
   }
 
   const all = [
     ...Array.from({ length: writers }, writeAgain),
     ...Array.from({ length: readers }, readAgain),
     disturb(),
+    age(),
   ];
   await scheduler.waitFor(Promise.all(all));
   return seen;
