@@ -61,8 +61,8 @@ describe.skipIf(missing)(`the store in Redis${missing ? ` (skipped: ${missing})`
     await expect.poll(() => nowhere.authority.bump(['a']).catch(String)).toContain('out of range');
     there.close();
     nowhere.close();
-    const missing = {} as { connection: string }; // as a program without types would
-    expect(() => new RedisStore(missing)).toThrow('Say where Redis is');
+    const nothing = {} as { connection: string }; // as a program without types would
+    expect(() => new RedisStore(nothing)).toThrow('Say where Redis is');
   });
 
   it('asks in one round trip for all who ask in one turn', async () => {

@@ -133,7 +133,8 @@ export async function race(engine: Engine, scheduler: fc.Scheduler, scene: Scene
 
   async function readAgain(_: unknown, reader: number) {
     const cache = caches[reader % many];
-    for (let left = reads; left > 0 && cache; left--) await read(cache);
+    if (!cache) return;
+    for (let left = reads; left > 0; left--) await read(cache);
   }
 
   async function disturb() {
