@@ -8,6 +8,22 @@ it.each(['64MB', ' ', '1e3', '0x10', '-1', '1.5'])(
   },
 );
 
+it.each(['redis://:50%25@h', 'redis://me:%C3%A9@h:1/0', 'rediss://h'])(
+  'takes %j as the address of a Redis',
+  (url) => {
+    expect(readEnvironment({ REDIS_URL: url }).redisUrl).toBe(url);
+  },
+);
+
+it.each(['redis://:50%@h', 'redis://%zz:secret@h', 'redis://:%ffsecret@h'])(
+  'refuses %j in a sentence that does not say it',
+  (url) => {
+    const read = () => readEnvironment({ REDIS_URL: url });
+    expect(read).toThrow(/REDIS_URL: a % in its user or password is written %25/);
+    expect(read).not.toThrow(/secret/);
+  },
+);
+
 it.each([
   [undefined, 64],
   ['', 64],

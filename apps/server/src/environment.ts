@@ -12,7 +12,8 @@ const redisUrl = z
   .refine(
     (url) => /^(\/\d{0,5})?$/.test(URL.parse(url)?.pathname ?? ''),
     'its path is the number of a database, such as /0',
-  );
+  )
+  .refine(isDecodable, 'a % in its user or password is written %25');
 const wholeNumber = (least: number, most: number) => {
   const error = `a whole number from ${least} to ${most}`;
   return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
@@ -60,6 +61,17 @@ const schema = z.object({
   /** The folder that `npm run` was called in; npm itself goes to the package's. */
   INIT_CWD: optional(z.string()),
 });
+
+/** Whether each % in who is to sign in begins a letter, as `decodeURIComponent` takes it. */
+function isDecodable(url: string): boolean {
+  try {
+    const { username, password } = new URL(url);
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** What the administrator has set, checked once at start. Folders are absolute. */
 export interface Environment {

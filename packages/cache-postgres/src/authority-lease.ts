@@ -3,10 +3,11 @@ import type pg from 'pg';
 import { type AuthorityLeaseOptions, defaults } from './authority-lease-options.ts';
 import { releaseAuthority, takeAuthority } from './authority-lock.ts';
 import { AuthorityTaken } from './authority-taken.ts';
+import { bumpRows } from './bump-rows.ts';
 import { connectLease } from './lease-connection.ts';
 import type { LeaseState } from './lease-state.ts';
 import { deleteRows, stillWaiting, waitingRows } from './outbox.ts';
-import { type OutboxRow, tagsOf } from './outbox-row.ts';
+import type { OutboxRow } from './outbox-row.ts';
 import { told } from './told.ts';
 import { askTracking } from './tracking.ts';
 
@@ -103,7 +104,7 @@ export class AuthorityLease {
   async acknowledge(rows: readonly OutboxRow[] | undefined): Promise<void> {
     if (rows && this.held) {
       try {
-        await this.#options.authority.bump(tagsOf(rows));
+        await bumpRows(this.#options.authority, rows);
         for (const { id } of rows) this.#bumped.add(id);
         return;
       } catch {
@@ -240,8 +241,7 @@ export class AuthorityLease {
     const taken: string[] = [];
     for await (const rows of waitingRows(client)) {
       const missed = rows.filter(({ id }) => !this.#bumped.has(id));
-      if (missed.length > 0 && !(await told(() => this.#options.authority.bump(tagsOf(missed)))))
-        return false;
+      if (!(await told(() => bumpRows(this.#options.authority, missed)))) return false;
       taken.push(...rows.map(({ id }) => id));
     }
     this.#looked = sent;

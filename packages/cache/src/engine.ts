@@ -27,6 +27,14 @@ export interface EngineParts<Value> {
   readonly clock: () => number;
 }
 
+interface Put<Value> {
+  readonly asked: Asked<Value>;
+  readonly value: Value;
+}
+
+/** How many keys are bumped at once, for values that are as of one position: all together, or they would overtake others'. */
+const mostPut = 1000;
+
 const bypassed: Found<never> = { missed: 'bypassed' };
 
 /** What the namespaces of a cache share: its parts, and what is done by hand. */
@@ -63,10 +71,14 @@ export class Engine<Value> {
   }
 
   /** Each value is as of its key's bump, so that of two who set at once the later one's holds, everywhere. */
-  async put(entries: readonly { readonly asked: Asked<Value>; readonly value: Value }[]): Promise<void> {
-    const { authority, stack, events, now } = this.#parts;
-    if (entries.length === 0) return;
+  async put(entries: readonly Put<Value>[]): Promise<void> {
     for (const { asked } of entries) refuseNonsense(asked.options);
+    for (let from = 0; from < entries.length; from += mostPut)
+      await this.#putSome(entries.slice(from, from + mostPut));
+  }
+
+  async #putSome(entries: readonly Put<Value>[]): Promise<void> {
+    const { authority, stack, events, now } = this.#parts;
     const position = await authority.bump(entries.map(({ asked }) => asked.key));
     if (!position || isBypassed()) return; // within a write it may still be undone
     await Promise.all(

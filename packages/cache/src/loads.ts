@@ -41,8 +41,11 @@ export interface LoadsOptions<Value> {
 
 /** How often it is looked whether another process has loaded, in milliseconds, for how long at most, and of how many. */
 const looks = { first: 4, longest: 50, patience: 10_000, processes: 2 } as const;
-/** How often a lease is renewed while a load takes its time, in milliseconds. */
-const renewEvery = 1000;
+/**
+ * How often a lease is renewed while a load takes its time: as long as others wait for one. Of a load that never ends each
+ * of them would else wait so long for each value, as long as its process lives.
+ */
+const renewals = { every: 1000, most: looks.patience / 1000 } as const;
 
 /** The loads of a process: at most one of a key that others may join, and none of what another process is loading. */
 export class Loads<Value> {
@@ -151,7 +154,7 @@ export class Loads<Value> {
 
   async #loadAlone(
     asked: Asked<Value>,
-    flight: Pick<Flight<never>, 'signal' | 'needs'>,
+    flight: Pick<Flight<never>, 'signal' | 'needs' | 'abandoned'>,
     expired: Stored<Value> | undefined,
   ): Promise<Own<Value>> {
     const loaded = await this.#load(asked, flight, expired);
@@ -160,7 +163,7 @@ export class Loads<Value> {
 
   async #load(
     asked: Asked<Value>,
-    flight: Pick<Flight<never>, 'signal' | 'needs'>,
+    flight: Pick<Flight<never>, 'signal' | 'needs' | 'abandoned'>,
     expired: Stored<Value> | undefined,
   ): Promise<Loaded<Value> | { error: unknown }> {
     const { key, load, options, counters } = asked;
@@ -172,7 +175,7 @@ export class Loads<Value> {
         throw new Error(`The load of ${key} has ended: what it depends on must be said before it does.`);
     };
     const began = clock();
-    const endLease = stack.keepLease(key, id, renewEvery);
+    const endLease = stack.keepLease(key, id, { ...renewals, wanted: () => !flight.abandoned });
     let failure: { error: unknown } | undefined;
     counters.loads++;
     try {

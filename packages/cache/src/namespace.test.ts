@@ -153,6 +153,24 @@ describe('by hand', () => {
     expect(await cache.get('a')).toBe(2);
   });
 
+  it('many keys are set in parts, each as of a bump of its own', async () => {
+    const sizes: number[] = [];
+    const counting = new Cache({
+      maxBytes: 1e7,
+      authority: {
+        position: () => authority.position(),
+        check: (token) => authority.check(token),
+        bump: (tags) => {
+          sizes.push([...tags].length);
+          return authority.bump(tags);
+        },
+      },
+    });
+    await counting.setMany(Array.from({ length: 2500 }, (_, n) => [`k${n}`, n] as const));
+    expect(sizes).toEqual([1000, 1000, 500]);
+    for (const n of [0, 999, 1000, 2499]) expect(await counting.get(`k${n}`)).toBe(n);
+  });
+
   it('no keys bump nothing', async () => {
     const before = authority.position();
     await cache.setMany([]);

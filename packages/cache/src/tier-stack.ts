@@ -133,12 +133,20 @@ export class TierStack<Value> {
 
   /**
    * Keeps the lease while a load takes its time, until what it returns is called.
-   * @param every milliseconds
+   * @param renewals how often, every so many milliseconds, and while somebody waits for the load
    */
-  keepLease(key: string, holder: string, every: number): () => void {
+  keepLease(
+    key: string,
+    holder: string,
+    renewals: { readonly most: number; readonly every: number; readonly wanted: () => boolean },
+  ): () => void {
     const joint = this.#joint;
     if (!joint) return () => undefined;
-    const timer = setInterval(() => void this.#askJoint(() => joint.renew(key, holder)), every);
+    let left = renewals.most;
+    const timer = setInterval(() => {
+      if (left-- > 0 && renewals.wanted()) void this.#askJoint(() => joint.renew(key, holder));
+      else clearInterval(timer);
+    }, renewals.every);
     timer.unref();
     return () => clearInterval(timer);
   }

@@ -61,6 +61,20 @@ describe('a lease', () => {
     await expectEventually(waiting).toEqual([]);
   });
 
+  it('bumps a thousand tags at once, however many wait, so that the authority answers in time', async () => {
+    await scene.owner.query(
+      `insert into vif_cache.outbox (connection, tags)
+       select 'gone', (select array_agg('*:t:n=' || n || '.' || m) from generate_series(1, 60) m)
+       from generate_series(1, 100) n`,
+    );
+    const sizes: number[] = [];
+    const bump = (tags: Iterable<string>) => void sizes.push([...tags].length);
+    const { lease } = await open({ authority: { bump } });
+    expect(sizes).toEqual(Array.from({ length: 6 }, () => 1000));
+    await lease.acknowledge([{ id: '1', tags: Array.from({ length: 2500 }, (_, n) => `*:t:n=${n}`) }]);
+    expect(sizes.slice(6)).toEqual([1000, 1000, 500]);
+  });
+
   it('is one process’s; another is refused in a sentence', async () => {
     const { lease } = await open();
     await expect(open({ patience: 300 })).rejects.toThrow(AuthorityTaken);

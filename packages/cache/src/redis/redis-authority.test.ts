@@ -38,6 +38,22 @@ describe.skipIf(missing)(`the authority in Redis${missing ? ` (skipped: ${missin
 
   authorityContract(open);
 
+  it('is told of any number of tags, in scripts that Redis ends in time', async () => {
+    const { authority, close } = await open(200_000);
+    try {
+      const before = await positionOf(authority);
+      const tags = Array.from({ length: 130_000 }, (_, at) => `t${at}`);
+      await admin.config('RESETSTAT');
+      expect(await authority.bump(tags)).toBeUndefined();
+      expect(await admin.info('commandstats')).toContain('cmdstat_evalsha:calls=26,');
+      for (const tag of ['t0', 't5000', 't129999'])
+        expect(await authority.check({ ...before, tags: [tag] })).toBe('outdated');
+      expect(await authority.check({ ...(await positionOf(authority)), tags })).toBe('current');
+    } finally {
+      close();
+    }
+  });
+
   describe('in its hash', () => {
     let one: Awaited<ReturnType<typeof open>>;
     beforeEach(async () => {

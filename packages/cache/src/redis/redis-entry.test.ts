@@ -49,6 +49,32 @@ describe('an entry in Redis', () => {
     expect(decodeEntry(accented)).toStrictEqual({ ...stored, token: { ...token, tags: ['é'] } });
   });
 
+  it('is not read when it is none that was written here, though its sum is right', () => {
+    const odd = (change: object) => encodeEntry({ ...storedOf(1), ...change });
+    for (const bytes of [NaN, -1]) expect(decodeEntry(odd({ bytes }))).toBeUndefined();
+    for (const time of ['storedAt', 'expires', 'keptUntil'])
+      expect(decodeEntry(odd({ [time]: NaN }))).toBeUndefined();
+    const swapped = (from: string, to: string) => {
+      const tags = ['\ud800', 'a tag that leaves room'];
+      const bytes = encodeEntry({
+        ...storedOf(1),
+        token: { epoch: 'e', sequence: 1, tags },
+        namespace: 'spacious',
+      });
+      const at = bytes.indexOf(from);
+      bytes.write(to.padEnd(bytes.readUInt32LE(at - 4)), at);
+      return decodeEntry(bytes);
+    };
+    for (const namespace of ['{', '7', 'null']) expect(swapped('"spacious"', namespace)).toBeUndefined();
+    for (const token of ['{}', 'null', '7', '{"epoch":"e","sequence":1,"tags":[["a","b"]]}'])
+      expect(swapped('{"epoch"', token)).toBeUndefined();
+    for (const token of ['{"epoch":"e","sequence":"1","tags":[]}', '{"epoch":1,"sequence":1,"tags":[]}'])
+      expect(swapped('{"epoch"', token)).toBeUndefined();
+    const counted = encodeEntry({ ...storedOf(1), token: { epoch: '', sequence: 1, tags: [] } });
+    counted.writeUInt32LE(0xffff_ffff, 36); // how many tags
+    expect(decodeEntry(counted)).toBeUndefined();
+  });
+
   it('gives a Buffer memory of its own', () => {
     const value = Buffer.from('some bytes');
     const read = decodeEntry(encodeEntry(storedOf(value)))?.value;

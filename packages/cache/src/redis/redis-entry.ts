@@ -1,6 +1,7 @@
 import type { Token } from '../authority.ts';
 import type { Stored } from '../tier.ts';
 import { decode, type EncodeOptions, encodedParts } from '../values/encoded.ts';
+import { isSound } from '../values/sound-stored.ts';
 
 /*
  * A value in Redis. Numbers are little-endian and texts follow their length in bytes (uint32), as Lua's struct.unpack reads
@@ -70,10 +71,20 @@ export function encodeHead({
 /** Reads what `encodeEntry` wrote; undefined for anything else. Nothing of the value is a view of the bytes. */
 export function decodeEntry(all: Buffer): Stored<unknown> | undefined {
   if (all.length < fixedBytes || all.readUInt16LE(0) !== magic || all[2] !== version) return undefined;
-  const [flag, end] = [all.readUInt8(3), all.readUInt32LE(4)];
-  const value = decode(all.subarray(end));
+  const value = decode(all.subarray(all.readUInt32LE(4)));
   if ('refused' in value) return undefined;
-  // The value's checksum was right, so this head is whole: Redis replaces all of a string or nothing.
+  try {
+    const read = { ...decodeHead(all), value: unshared(value.value) };
+    return isSound(read) ? read : undefined;
+  } catch {
+    // The value's checksum was right and Redis replaces all of a string or nothing: somebody else wrote this head.
+    return undefined;
+  }
+}
+
+/** All but the value, as far as the bytes say. Throws when they end before it does. */
+function decodeHead(all: Buffer) {
+  const [flag, end] = [all.readUInt8(3), all.readUInt32LE(4)];
   // Cutting ASCII out of one text takes a fifth of what reading each text of its own from the bytes does.
   const ascii = flag & flags.ascii ? all.toString('latin1', 0, end) : undefined;
   let at = fixedBytes;
@@ -89,20 +100,11 @@ export function decodeEntry(all: Buffer): Stored<unknown> | undefined {
   while (tags.length < count) tags.push(read());
   const [storedAt, bytes] = [all.readDoubleLE(at), all.readDoubleLE(at + 8)];
   at += 16;
-  const namespace = JSON.parse(read()) as string; // as encodeHead wrote it
-  const token: Token =
-    flag & flags.token
-      ? (JSON.parse(read()) as Token) // likewise
-      : { epoch, sequence: all.readDoubleLE(24), tags };
-  return {
-    value: unshared(value.value),
-    token,
-    namespace,
-    storedAt,
-    expires: all.readDoubleLE(8),
-    keptUntil: all.readDoubleLE(16),
-    bytes,
-  };
+  const namespace: unknown = JSON.parse(read());
+  const token: unknown =
+    flag & flags.token ? JSON.parse(read()) : { epoch, sequence: all.readDoubleLE(24), tags };
+  const [expires, keptUntil] = [all.readDoubleLE(8), all.readDoubleLE(16)];
+  return { token, namespace, storedAt, expires, keptUntil, bytes };
 }
 
 /** A Buffer would be a view of all that came from Redis at once, and keep that in memory. */

@@ -30,12 +30,14 @@ export class RedisScript {
     keys: readonly Argument[],
     values: readonly Argument[],
   ): Promise<unknown> {
+    // As one list: a call of JavaScript's takes some 120,000 arguments, and then says that its stack is too small.
+    const rest = [keys.length, ...keys, ...values];
     try {
-      return await client.callBuffer('evalsha', this.#digest, keys.length, ...keys, ...values);
+      return await client.callBuffer('evalsha', [this.#digest, ...rest]);
     } catch (error) {
       // Redis says so before it runs anything, so nothing happens twice.
       if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-      return client.callBuffer('eval', this.#text, keys.length, ...keys, ...values);
+      return client.callBuffer('eval', [this.#text, ...rest]);
     }
   }
 }

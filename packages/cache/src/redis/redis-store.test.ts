@@ -250,6 +250,24 @@ describe.skipIf(missing)(`the store in Redis${missing ? ` (skipped: ${missing})`
     await expect.poll(async () => (await store.tier.look('k')).holder).toBeUndefined();
   });
 
+  it('has nothing where what lies there cannot be unpacked', async () => {
+    const stored = await loaded('packed otherwise, by an older version');
+    await store.tier.settle('k', stored);
+    const unpack = () => {
+      throw new TypeError('something else');
+    };
+    const { tier } = await open({ unpack });
+    expect(await tier.look('k')).toMatchObject({ stored: undefined, missed: 'absent' });
+    expect(await tier.get('k')).toBeUndefined();
+  });
+
+  it('checks tokens of many tags together', async () => {
+    const { position } = await store.tier.look('k');
+    const tags = Array.from({ length: 1000 }, (_, at) => `t${at}`);
+    const checks = Array.from({ length: 200 }, () => store.authority.check({ ...position, tags }));
+    expect(new Set(await Promise.all(checks))).toEqual(new Set(['current']));
+  });
+
   it('says how long Redis takes', async () => {
     expect(await store.ping()).toBeGreaterThan(0);
     store.close();

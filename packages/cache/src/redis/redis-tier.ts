@@ -185,8 +185,13 @@ export class RedisTier<Value> implements JointTier<Value> {
     return { kept: 0, entry: encodeHead(stored) };
   }
 
+  /** Undefined for what cannot be read: one key's value says nothing of whether Redis can be reached. */
   #read(bytes: Buffer): Stored<Value> | undefined {
-    const read = decodeEntry(bytes);
-    return read && { ...read, value: this.#options.unpack(read.value) };
+    try {
+      const read = decodeEntry(bytes);
+      return read && { ...read, value: this.#options.unpack(read.value) };
+    } catch {
+      return undefined;
+    }
   }
 }

@@ -83,4 +83,19 @@ describe('an entry', () => {
     expect(decodeStored('key', bytes.subarray(1))).toEqual({ refused: 'foreign' });
     expect(decodeStored('key', bytes.fill(2, 2, 3))).toEqual({ refused: 'newer' });
   });
+
+  it('is refused when its head is none that was written here, though its sum is right', () => {
+    const token = { epoch: 'e', sequence: 1, tags: ['t'] };
+    const whole = { value: 1, token, namespace: 'n', storedAt: 0, expires: 1, keptUntil: 2, bytes: 1 };
+    const odd: object[] = [
+      ...[NaN, -1, Infinity].map((bytes) => ({ bytes })),
+      ...['storedAt', 'expires', 'keptUntil'].map((time) => ({ [time]: NaN })),
+      ...[{ tags: [] }, { ...token, tags: [7] }, { ...token, sequence: '1' }].map((one) => ({ token: one })),
+      { namespace: 7 },
+    ];
+    for (const change of odd)
+      expect(decodeStored('key', encodeStored('key', { ...whole, ...change }))).toEqual({
+        refused: 'unreadable',
+      });
+  });
 });

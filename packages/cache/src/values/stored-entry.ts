@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { Token } from '../authority.ts';
 import type { Stored } from '../tier.ts';
 import { decode, type EncodeOptions, encodedParts, type Refusal } from './encoded.ts';
+import { isSound } from './sound-stored.ts';
 
 /** The entry that was asked for, or why bytes are not read as it; to a cache each is a miss. */
 export type DecodedStored =
@@ -69,18 +70,25 @@ export function decodeStored(key: string, bytes: Uint8Array): DecodedStored {
   if (all[2] !== version) return { refused: 'newer' };
   if (all.readUInt32LE(checksumAt) !== checksum(all)) return { refused: 'torn' };
   const end = headerBytes + all.readUInt32LE(4);
-  // The checksum says that encodeStored wrote it.
-  const head = JSON.parse(all.toString('utf8', headerBytes, end)) as Head;
+  const head = headIn(all.subarray(headerBytes, end));
+  if (!head) return { refused: 'unreadable' };
   if (head.key !== key) return { refused: 'another key' };
   const decoded = decode(all.subarray(end));
   if ('refused' in decoded) return decoded;
   const { token, namespace, bytes: weight } = head;
-  const [storedAt, expires, keptUntil] = [8, 16, 24].map((at) => all.readDoubleLE(at)) as [
-    number,
-    number,
-    number,
-  ]; // as many
-  return { stored: { value: decoded.value, token, namespace, storedAt, expires, keptUntil, bytes: weight } };
+  const [storedAt, expires, keptUntil] = [8, 16, 24].map((at) => all.readDoubleLE(at));
+  const stored = { value: decoded.value, token, namespace, storedAt, expires, keptUntil, bytes: weight };
+  return isSound(stored) ? { stored } : { refused: 'unreadable' };
+}
+
+/** The checksum tells accidents; who may write to the store may write anything. */
+function headIn(bytes: Buffer): Partial<Record<keyof Head, unknown>> | undefined {
+  try {
+    const head: unknown = JSON.parse(bytes.toString());
+    return typeof head === 'object' && head !== null ? head : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function checksum(all: Buffer): number {
