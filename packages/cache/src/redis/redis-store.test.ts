@@ -263,8 +263,8 @@ describe.skipIf(missing)(`the store in Redis${missing ? ` (skipped: ${missing})`
 
   it('checks tokens of many tags together', async () => {
     const { position } = await store.tier.look('k');
-    const tags = Array.from({ length: 1000 }, (_, at) => `t${at}`);
-    const checks = Array.from({ length: 200 }, () => store.authority.check({ ...position, tags }));
+    const tags = Array.from({ length: 8000 }, (_, at) => at.toString(36));
+    const checks = Array.from({ length: 25 }, () => store.authority.check({ ...position, tags }));
     expect(new Set(await Promise.all(checks))).toEqual(new Set(['current']));
   });
 

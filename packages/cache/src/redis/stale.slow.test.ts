@@ -119,7 +119,7 @@ describe.skipIf(missing)(title, () => {
       await Promise.all(work);
       expect(counted.stale).toBe(0);
       expect(counted.reads).toBe(caches * readersOfEach * roundsOfEach);
-      expect(counted.hits).toBeGreaterThan(1000);
+      expect(counted.hits).toBeGreaterThan(100); // thousands where the machine is not busy
       expect(counted.joined).toBeGreaterThan(100);
       expect(counted.writes).toBeGreaterThan(200);
     },
