@@ -48,8 +48,7 @@ test('it brings what was built of the entries, its README and its licence, and n
   const bare = built?.map((file) => file.replace(/\.(d\.ts|js)$/, '')) ?? [];
   const pairs = [...new Set(bare)].flatMap((module) => [`${module}.d.ts`, `${module}.js`]);
   expect(built?.toSorted()).toEqual(pairs.toSorted());
-  const forOurTests =
-    /\.test$|\/(killed-writer|mutants|race|redis-server|redis-cluster|tcp-proxy|any-value)$/;
+  const forOurTests = /\.test$|\/(killed-writer|mutants|race|redis-cluster|tcp-proxy|any-value)$/;
   expect(bare.filter((module) => forOurTests.test(module))).toEqual([]);
   const licence = (folder: string) => readFileSync(join(folder, 'LICENSE'), 'utf8');
   expect(licence(installed)).toBe(licence(repository));

@@ -115,7 +115,9 @@ export function tierContract(name: string, open: OpenTier, { bounded = true }: T
         for (const key of ['a:1', 'a:2', 'b']) expect(await tier.get(key)).toBeUndefined();
       }));
 
-    it.skipIf(!bounded)('holds no more than it may, and still the last', () =>
+    // What another server bounds is not a tier's own to hold.
+    const itBounded = bounded ? it : () => undefined;
+    itBounded('holds no more than it may, and still the last', () =>
       withTier(50_000, async (tier) => {
         for (let at = 0; at < 40; at++) await tier.set(`k${at}`, stored(Buffer.alloc(5000, at), 5000));
         const held = await Promise.all(Array.from({ length: 40 }, async (_, at) => tier.get(`k${at}`)));
