@@ -34,6 +34,6 @@ it('gives no torn value after its writer was killed in the middle, 200 times', {
       expect(stored.value.equals(Buffer.alloc(stored.value.length, stored.token.sequence))).toBe(true);
     }
   }
-  expect(found).toBeGreaterThan(rounds * 2); // on a busy machine fewer are written before the kill
+  expect(found).toBeGreaterThan(rounds * 4);
   await rm(folder, { recursive: true });
 });

@@ -77,8 +77,11 @@ describe.skipIf(missing)(title, () => {
         }
       }
 
+      const isTooEarly = (round: number) => counted.hits <= 1000 && round < 10 * roundsOfEach;
+
       async function read(cache: Cache<number>): Promise<void> {
-        for (let round = 0; round < roundsOfEach; round++) {
+        // Where the machine is busy, longer: until there were hits enough to be worth the test.
+        for (let round = 0; round < roundsOfEach || isTooEarly(round); round++) {
           const least = acknowledged;
           const { value, from } = await cache.read(
             'row',
@@ -118,8 +121,8 @@ describe.skipIf(missing)(title, () => {
       }
       await Promise.all(work);
       expect(counted.stale).toBe(0);
-      expect(counted.reads).toBe(caches * readersOfEach * roundsOfEach);
-      expect(counted.hits).toBeGreaterThan(100); // thousands where the machine is not busy
+      expect(counted.reads).toBeGreaterThanOrEqual(caches * readersOfEach * roundsOfEach);
+      expect(counted.hits).toBeGreaterThan(1000);
       expect(counted.joined).toBeGreaterThan(100);
       expect(counted.writes).toBeGreaterThan(200);
     },
