@@ -18,6 +18,8 @@ const look = {
   // By the primary key: of all rows that wait only those behind the last acknowledged one are visited.
   text: `select ${outboxColumns} from vif_cache.outbox o where o.id > $1 and o.connection = $2 order by o.id`,
 };
+/** How a connection's startup options name its mark. */
+export const connectionSetting = 'vif_cache.connection=';
 const commit = /^\s*(?:commit|end)\b/i;
 const preparedElsewhere = /\bcommit\s+prepared\b/i;
 
@@ -49,7 +51,7 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
 
     constructor(config?: string | pg.ClientConfig) {
       super(config);
-      addStartupOptions(this, `-c vif_cache.connection=${this.#mark}`);
+      addStartupOptions(this, `-c ${connectionSetting}${this.#mark}`);
     }
 
     override query(config: unknown, values?: unknown, callback?: unknown): never {

@@ -11,6 +11,7 @@ import { everything, namespaceIn, tagOfNamespace, wildcardIn } from './names.ts'
 import { Namespace, type NamespaceOptions } from './namespace.ts';
 import type { ReadOptions } from './read-options.ts';
 import { ReadPath } from './read-path.ts';
+import type { Recorder } from './recorder.ts';
 import { Statistics } from './statistics.ts';
 import type { Tier } from './tier.ts';
 import { TierStack } from './tier-stack.ts';
@@ -23,6 +24,8 @@ export interface CacheOptions<Value> {
    * as that it was told of every write. Always unless given.
    */
   readonly usable?: () => boolean;
+  /** Finds out what loads depend on, so that nobody has to say it. */
+  readonly recorder?: Recorder;
   /** Where values are held, the nearest first; in memory unless given. */
   readonly tiers?: readonly Tier<Value>[];
   /** Without `tiers`, what all values together may take in memory, in bytes, their keys and the keeping included; 0 holds nothing. 64 MB unless given. */
@@ -72,7 +75,7 @@ export class Cache<Value = unknown> extends Namespace<Value> {
       protect = [],
     } = options;
     const { tierTimeout = 1000, now = Date.now, clock = () => performance.now() } = options;
-    const { sleep = sleepFor, usable = () => true } = options;
+    const { sleep = sleepFor, usable = () => true, recorder } = options;
     const events = new EventEmitter<CacheEvents>();
     const statistics = new Statistics();
     for (const tier of tiers) tier.countWith?.(statistics.holds);
@@ -80,7 +83,7 @@ export class Cache<Value = unknown> extends Namespace<Value> {
       tell(events, 'reach', { part, state, ...(reason !== undefined && { reason }) });
     const stack = new TierStack({ tiers, authority, usable, now, clock, timeout: tierTimeout, onReach });
     const shared = { stack, events, id: randomUUID(), now, clock };
-    const loads = new Loads({ ...shared, sleep: async (time) => void (await sleep(time)) });
+    const loads = new Loads({ ...shared, recorder, sleep: async (time) => void (await sleep(time)) });
     const path = new ReadPath({ ...shared, loads });
     const engine = new Engine({ ...shared, authority, loads, path, statistics, protect });
     super(engine, '', defaults);

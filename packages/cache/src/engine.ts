@@ -5,6 +5,7 @@ import { isBypassed } from './bypass.ts';
 import { countHit, countMiss } from './counting.ts';
 import { type CacheEvents, tell } from './events.ts';
 import { type Explanation, explain } from './explain.ts';
+import { inherit } from './inherited.ts';
 import { loadedOf } from './loaded.ts';
 import type { Loads } from './loads.ts';
 import { ProtectedKey } from './protected-key.ts';
@@ -56,7 +57,7 @@ export class Engine<Value> {
 
   /** What is held of a key, fresh and current; counted as a read. */
   async find(key: string, guard: Guard, counters: Counters): Promise<Stored<Value> | undefined> {
-    const { stack, events, clock } = this.#parts;
+    const { stack, events, clock, now } = this.#parts;
     const began = clock();
     let found: Found<Value> = isBypassed() ? bypassed : await stack.findNear(key);
     if (!found.hit && found.missed !== 'bypassed' && found.missed !== 'unreachable' && stack.hasFar)
@@ -66,6 +67,7 @@ export class Engine<Value> {
       return undefined;
     }
     const { stored, tier } = found.hit;
+    inherit(stored.token.tags, stored.expires - now(), undefined);
     countHit(counters, events, { key, tier, took: clock() - began });
     return stored;
   }

@@ -7,9 +7,13 @@ export interface CacheEvents {
   miss: [{ readonly key: string; readonly reason: MissReason }];
   /** A load ended; `took` in milliseconds. */
   loaded: [{ readonly key: string; readonly took: number; readonly error?: unknown }];
-  /** A loaded value is not held: something it was read from was written meanwhile, the authority was away, or it cannot be held. */
+  /** A loaded value is not held: something it was read from was written meanwhile, the authority was away, it cannot be held, or what it depends on is not known. */
   unstored: [
-    { readonly key: string; readonly why: 'overtaken' | 'unreachable' | 'unfit'; readonly error?: unknown },
+    {
+      readonly key: string;
+      readonly why: 'overtaken' | 'unreachable' | 'unfit' | 'refused';
+      readonly error?: unknown;
+    },
   ];
   /** Somebody was given a value that had expired, since its load failed or took too long. */
   expired: [{ readonly key: string }];

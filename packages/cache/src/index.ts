@@ -14,5 +14,6 @@ export type { Namespace, NamespaceOptions, WrapOptions } from './namespace.ts';
 export { ProtectedKey } from './protected-key.ts';
 export type { Load, Loading, ReadOptions } from './read-options.ts';
 export type { Outcome } from './read-path.ts';
+export type { Recorded, Recorder } from './recorder.ts';
 export type { Counters, MissReason, Statistics } from './statistics.ts';
 export type { JointTier, Look, Stored, Tier } from './tier.ts';

@@ -14,6 +14,8 @@ export interface Loaded<Value> {
   readonly keep: (position: Position, namespace: string, now: number) => Stored<Value>;
   /** Why it cannot be held, as a function cannot be frozen nor written. */
   readonly unfit: unknown;
+  /** Why what it depends on is not known. */
+  readonly refused: string | undefined;
 }
 
 /** What a load itself said of its value. */
@@ -21,6 +23,8 @@ export interface Said {
   readonly tags: Tag[];
   /** How long it may be used at most, in milliseconds. */
   longest: number;
+  /** Why what it depends on is not known; undefined where it is. */
+  refused?: string | undefined;
 }
 
 /**
@@ -45,8 +49,9 @@ export function loadedOf<Value>(
   return {
     handOut,
     unfit: why,
+    refused: said.refused,
     tags: all,
-    ttl: why === undefined && ttl > 0 ? ttl : 0,
+    ttl: why === undefined && said.refused === undefined && ttl > 0 ? ttl : 0,
     keep: (position, namespace, now) => {
       const stored: Stored<Value> = {
         value,

@@ -3,8 +3,10 @@ import { type Asked, impliedBy } from './asked.ts';
 import type { Position, Tag } from './authority.ts';
 import { type CacheEvents, tell } from './events.ts';
 import { abandoned, Flight, Flights, type Landing } from './flights.ts';
+import { heir } from './inherited.ts';
 import { type Loaded, loadedOf, type Said } from './loaded.ts';
 import { defaultGuard, type Loading } from './read-options.ts';
+import type { Recorder } from './recorder.ts';
 import type { Stored } from './tier.ts';
 import type { Found, TierStack } from './tier-stack.ts';
 
@@ -14,6 +16,9 @@ export interface Shared<Value> {
   readonly stored: boolean;
   /** Milliseconds. */
   readonly ttl: number;
+  readonly tags: readonly Tag[];
+  /** Why what it depends on is not known. */
+  readonly refused?: string | undefined;
 }
 
 /** How a load ended for who began it. */
@@ -21,6 +26,12 @@ export type Own<Value> = (Shared<Value> | { readonly error: unknown }) & {
   /** Nothing could be said of its freshness, since the authority could not be asked before it. */
   readonly unreachable?: true;
 };
+
+/** A load that failed, and what that depends on where it is known. */
+interface Failed {
+  readonly error: unknown;
+  readonly tags?: readonly Tag[];
+}
 
 /** A load under way. */
 export interface Begun<Value> {
@@ -32,6 +43,8 @@ export interface Begun<Value> {
 export interface LoadsOptions<Value> {
   readonly stack: TierStack<Value>;
   readonly events: EventEmitter<CacheEvents>;
+  /** Finds out what loads depend on. */
+  readonly recorder: Recorder | undefined;
   /** Tells this process from others that share a tier. */
   readonly id: string;
   readonly now: () => number;
@@ -89,7 +102,8 @@ export class Loads<Value> {
         const others = await this.#awaitOthers(asked.key, found.holder, flight);
         if (others.hit) {
           const stored = stack.adopt(asked.key, others.hit.stored, asked.options.guard ?? defaultGuard);
-          const value = { handOut: () => stored.value, stored: true, ttl: stored.expires - now() };
+          const ttl = stored.expires - now();
+          const value = { handOut: () => stored.value, stored: true, ttl, tags: stored.token.tags };
           flight.seal();
           if ((await stack.authority.check(stored.token)) === 'current') landing = { usable: true, value };
           asked.counters.joined++;
@@ -111,7 +125,7 @@ export class Loads<Value> {
       flight.seal();
       if ('error' in loaded) {
         void stack.release(asked.key, id);
-        const known = knownTags(asked);
+        const known = loaded.tags ?? knownTags(asked);
         if (known && (await stack.authority.check({ ...position, tags: known })) === 'current')
           landing = { usable: true, error: loaded.error };
         return loaded;
@@ -134,22 +148,27 @@ export class Loads<Value> {
     position: Position,
   ): Promise<{ shared: Shared<Value>; usable: boolean }> {
     const { stack, events, id, now } = this.#options;
-    const { handOut, ttl, tags, unfit } = loaded;
+    const { handOut, ttl, tags, unfit, refused } = loaded;
     const toBeStored = ttl > 0 && unfit === undefined;
     if (!toBeStored) void stack.release(key, id);
+    if (refused !== undefined) {
+      counters.unstored++;
+      tell(events, 'unstored', { key, why: 'refused', error: refused });
+      return { shared: { handOut, stored: false, ttl, tags, refused }, usable: false };
+    }
     const verdict = toBeStored
       ? await stack.hold(key, loaded.keep(position, namespace, now()), id)
       : await stack.authority.check({ ...position, tags });
     const usable = verdict === 'current';
     if (!usable) {
-      if (!toBeStored) return { shared: { handOut, stored: false, ttl }, usable };
+      if (!toBeStored) return { shared: { handOut, stored: false, ttl, tags }, usable };
       counters.unstored++;
       tell(events, 'unstored', { key, why: verdict === 'unreachable' ? 'unreachable' : 'overtaken' });
     } else if (unfit !== undefined) {
       counters.unstored++;
       tell(events, 'unstored', { key, why: 'unfit', error: unfit });
     }
-    return { shared: { handOut, stored: usable && toBeStored, ttl }, usable };
+    return { shared: { handOut, stored: usable && toBeStored, ttl, tags }, usable };
   }
 
   async #loadAlone(
@@ -158,16 +177,18 @@ export class Loads<Value> {
     expired: Stored<Value> | undefined,
   ): Promise<Own<Value>> {
     const loaded = await this.#load(asked, flight, expired);
-    return 'error' in loaded ? loaded : { handOut: loaded.handOut, stored: false, ttl: loaded.ttl };
+    if ('error' in loaded) return loaded;
+    const { handOut, ttl, tags, refused } = loaded;
+    return { handOut, stored: false, ttl, tags, refused };
   }
 
   async #load(
     asked: Asked<Value>,
     flight: Pick<Flight<never>, 'signal' | 'needs' | 'abandoned'>,
     expired: Stored<Value> | undefined,
-  ): Promise<Loaded<Value> | { error: unknown }> {
+  ): Promise<Loaded<Value> | Failed> {
     const { key, load, options, counters } = asked;
-    const { clock, stack, id, events } = this.#options;
+    const { clock, stack, id, events, recorder } = this.#options;
     const said: Said = { tags: [], longest: Infinity };
     let ended = false;
     const notEnded = () => {
@@ -176,7 +197,7 @@ export class Loads<Value> {
     };
     const began = clock();
     const endLease = stack.keepLease(key, id, { ...renewals, wanted: () => !flight.abandoned });
-    let failure: { error: unknown } | undefined;
+    let failure: Failed | undefined;
     counters.loads++;
     try {
       const loading: Loading<Value> = {
@@ -195,8 +216,20 @@ export class Loads<Value> {
           said.longest = Math.min(longest, said.longest);
         },
       };
-      const value = await flight.needs.run(() => load(loading));
-      return loadedOf(value, options, said, impliedBy(asked));
+      const run = () => heir(said, () => flight.needs.run(() => load(loading)));
+      if (!recorder) return loadedOf(await run(), options, said, impliedBy(asked));
+      const recorded = await recorder.record(run);
+      said.tags.push(...recorded.tags);
+      said.refused ??= recorded.refused;
+      if (said.tags.length === 0 && options.tags === undefined)
+        said.refused ??= 'it asked nothing of what is recorded, and says nothing that it depends on';
+      if ('value' in recorded) return loadedOf(recorded.value, options, said, impliedBy(asked));
+      counters.failed++;
+      failure = {
+        error: recorded.error,
+        ...(said.refused === undefined && { tags: [...said.tags, ...impliedBy(asked)] }),
+      };
+      return failure;
     } catch (error) {
       counters.failed++;
       failure = { error };
@@ -206,7 +239,8 @@ export class Loads<Value> {
       endLease();
       const took = clock() - began;
       counters.loadTimes.observe(took);
-      if (events.listenerCount('loaded') > 0) tell(events, 'loaded', { key, took, ...failure });
+      if (events.listenerCount('loaded') > 0)
+        tell(events, 'loaded', { key, took, ...(failure && { error: failure.error }) });
     }
   }
 

@@ -5,6 +5,7 @@ import { isBypassed } from './bypass.ts';
 import { countHit, countMiss } from './counting.ts';
 import { type CacheEvents, tell } from './events.ts';
 import type { Flight, Landing } from './flights.ts';
+import { inherit } from './inherited.ts';
 import { LoadTimeout } from './load-timeout.ts';
 import type { Begun, Loads, Shared } from './loads.ts';
 import { defaultGuard } from './read-options.ts';
@@ -95,9 +96,10 @@ export class ReadPath<Value> {
         continue;
       }
       this.#missed(asked, reason);
-      if (landing === late || 'error' in landing) return this.#expiredOr(asked, expired, landing);
+      if (landing === late || 'error' in landing) return await this.#expiredOr(asked, expired, landing);
       counters.joined++;
-      const { handOut, stored, ttl } = landing.value;
+      const { handOut, stored, ttl, tags } = landing.value;
+      inherit(tags, ttl, undefined);
       return { value: handOut(), from: 'joined load', reason, stored, ttl };
     }
   }
@@ -123,6 +125,7 @@ export class ReadPath<Value> {
     const { clock, now, events } = this.#options;
     countHit(counters, events, { key, tier, took: clock() - began });
     const ttl = stored.expires - now();
+    inherit(stored.token.tags, ttl, undefined);
     if (options.refreshAhead && ttl < options.refreshAhead * (stored.expires - stored.storedAt))
       this.#refresh(asked, stored);
     return { value: stored.value, from: 'tier', tier, stored: true, ttl };
@@ -166,7 +169,9 @@ export class ReadPath<Value> {
       const ended = await this.#wait(asked, flight, own, expired);
       if (ended !== late && ended.unreachable) missed = 'unreachable';
       if (ended === late || 'error' in ended) return await this.#expiredOr(asked, expired, ended);
-      return { value: ended.handOut(), from: 'load', reason: missed, stored: ended.stored, ttl: ended.ttl };
+      const { handOut, stored, ttl, tags, refused } = ended;
+      inherit(tags, ttl, refused);
+      return { value: handOut(), from: 'load', reason: missed, stored, ttl };
     } finally {
       this.#missed(asked, missed);
     }
@@ -207,10 +212,15 @@ export class ReadPath<Value> {
     expired: Stored<Value> | undefined,
     ended: typeof late | { readonly error: unknown },
   ): Promise<Outcome<Value>> {
-    if (ended !== late && !(await this.#isCurrent(expired))) throw ended.error;
+    if (ended !== late && !(await this.#isCurrent(expired))) {
+      // Whoever does without it depends on what made it fail.
+      inherit([], 0, 'a load that it needed failed');
+      throw ended.error;
+    }
     if (!expired) throw new LoadTimeout(key, 0); // only who has such a value is told that it is late
     counters.servedExpired++;
     tell(this.#options.events, 'expired', { key });
+    inherit(expired.token.tags, 0, undefined);
     return { value: expired.value, from: 'expired', reason: 'expired', stored: true, ttl: 0 };
   }
 }

@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import type { Asks } from '../asks.ts';
+import type { Catalogue, Column, Family, Policy, Relation, Tracked } from './catalogue.ts';
+import { reviewedExtensions, reviewedStable } from './reviewed.ts';
+
+const text = await readFile(new URL('./read-catalogue.sql', import.meta.url), 'utf8');
+
+/** As PostgreSQL says it. */
+interface Said {
+  relations: SaidRelation[] | null;
+  immutable: string[];
+  changing: string[];
+  builtinTypes: string[];
+  ownFunctions: [string, string | null][] | null;
+  asColumns: string[];
+  manyRowed: string[];
+  strangeOperators: string[] | null;
+  strangeCast: string | null;
+  castable: string[] | null;
+}
+
+interface SaidRelation {
+  schema: string;
+  name: string;
+  kind: string;
+  /** Name, type, whether its collation is deterministic, and its type's name where nobody reviewed that. */
+  columns: [string, number, boolean, string | null][] | null;
+  tracked: string | null;
+  definition: string | null;
+  /** Expression, whether it lets rows through, whether it is for everybody. */
+  policies: [string, boolean, boolean][] | null;
+}
+
+/** By the type's number, which no PostgreSQL changes. */
+const families = new Map<number, Family>([
+  [20, 'integer'],
+  [21, 'integer'],
+  [23, 'integer'],
+  [2950, 'uuid'],
+  [16, 'boolean'],
+  [25, 'text'],
+]);
+
+const kinds: Record<string, Relation['kind']> = {
+  r: 'table',
+  p: 'table',
+  v: 'view',
+  m: 'materialised view',
+  f: 'foreign table',
+  S: 'sequence',
+  t: 'temporary table',
+};
+
+/**
+ * Reads what the names in a statement mean to the role and the search path of a connection. Some milliseconds; a hundred
+ * for thousands of relations.
+ */
+export async function readCatalogue(client: Asks): Promise<Catalogue> {
+  await client.query('begin isolation level repeatable read read only');
+  try {
+    const { rows: paths } = await client.query<{ path: string }>(
+      'select to_json(current_schemas(true))::text as path',
+    );
+    // What PostgreSQL writes out, as the query of a view, is qualified unless it is of the path.
+    await client.query("select set_config('search_path', 'pg_catalog', true)");
+    const { rows } = await client.query<{ catalogue: string }>(text, [reviewedExtensions, reviewedStable]);
+    await client.query('commit');
+    // What the two statements above were written to answer.
+    const said = JSON.parse(rows[0]?.catalogue ?? '') as Said;
+    return catalogueOf(said, JSON.parse(paths[0]?.path ?? '') as string[]);
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+function catalogueOf(said: Said, searchPath: string[]): Catalogue {
+  const relations = (said.relations ?? []).map(relationOf);
+  return {
+    searchPath,
+    relations: new Map(relations.map((one) => [`${one.schema}.${one.name}`, one])),
+    immutable: new Set(said.immutable),
+    changing: new Set(said.changing),
+    builtinTypes: new Set(said.builtinTypes),
+    ownFunctions: new Map((said.ownFunctions ?? []).map(([name, why]) => [name, why ?? undefined])),
+    asColumns: new Set(said.asColumns),
+    manyRowed: new Set(said.manyRowed),
+    strangeOperators: new Set(said.strangeOperators),
+    strange: strangeIn(said, searchPath),
+    castable: new Set(said.castable),
+  };
+}
+
+/** What would give PostgreSQL's own words another meaning. */
+function strangeIn(
+  { strangeCast, strangeOperators }: Said,
+  searchPath: readonly string[],
+): string | undefined {
+  if (strangeCast) return `the database casts ${strangeCast} by a function of its own`;
+  const comparison = strangeOperators?.find((name) => ['=', '<>', '<', '>', '<=', '>='].includes(name));
+  if (comparison) return `the database has an operator ${comparison} of its own between PostgreSQL's types`;
+  const first = searchPath.find((schema) => !schema.startsWith('pg_temp'));
+  return first === 'pg_catalog' ? undefined : 'the search path names pg_catalog behind another schema';
+}
+
+function relationOf(said: SaidRelation): Relation {
+  return {
+    schema: said.schema,
+    name: said.name,
+    kind: kinds[said.kind] ?? 'other',
+    columns: new Map((said.columns ?? []).map((column) => [column[0], columnOf(column)])),
+    tracked: said.tracked === null ? undefined : trackedBy(said.tracked),
+    definition: said.definition ?? undefined,
+    policies: policiesOf(said.policies ?? []),
+  };
+}
+
+function columnOf([name, type, deterministic, unreviewed]: NonNullable<
+  SaidRelation['columns']
+>[number]): Column {
+  return {
+    name,
+    family: deterministic ? families.get(type) : undefined,
+    refused: unreviewed === null ? undefined : `the type ${unreviewed} of ${name} is not PostgreSQL's own`,
+  };
+}
+
+/** Arguments of a trigger, each ended by a zero byte: the workspace's column or nothing, then the tracked ones. */
+function trackedBy(hex: string): Tracked | undefined {
+  const [workspace, ...columns] = Buffer.from(hex, 'hex').toString('utf8').split('\0').slice(0, -1);
+  return workspace === undefined ? undefined : { workspace: workspace || undefined, columns };
+}
+
+function policiesOf(said: readonly [string, boolean, boolean][]): Policy[] {
+  const permissive = said.filter(([, lets]) => lets).length;
+  return said.map(([using, lets, everybody]) => ({
+    using,
+    // One that only restricts holds for whom it is; one that lets rows through holds where no other does.
+    alone: everybody && (!lets || permissive === 1),
+  }));
+}

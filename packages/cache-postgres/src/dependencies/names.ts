@@ -1,0 +1,118 @@
+import { type Catalogue, findRelation } from '../catalogue/catalogue.ts';
+import type { Queries } from './scope.ts';
+import { type Node, partsOf, type RangeVar, type SelectStmt, selectIn } from './syntax.ts';
+
+/** Names that the columns of a query have; undefined where one of them is not known. */
+export type Names = readonly string[] | undefined;
+
+interface Named {
+  readonly name: string;
+  readonly names: Names;
+}
+
+/** How a query names its columns (parse_target.c, FigureColname). */
+export function namesOf(select: SelectStmt, catalogue: Catalogue, around: Queries): Names {
+  const queries = withQueries(select, catalogue, around);
+  if (select.larg) return namesOf(select.larg, catalogue, queries);
+  const [row] = select.valuesLists ?? [];
+  if (row)
+    return 'List' in row ? (row.List.items ?? []).map((_item, index) => `column${index + 1}`) : undefined;
+  const names: string[] = [];
+  for (const target of select.targetList ?? []) {
+    const given = 'ResTarget' in target ? target.ResTarget : {};
+    const found = given.name ? [given.name] : given.val && namesFor(given.val, select, catalogue, queries);
+    if (!found) return undefined;
+    names.push(...found);
+  }
+  return names;
+}
+
+/** The queries that WITH names, with those around. */
+export function withQueries(select: SelectStmt, catalogue: Catalogue, around: Queries): Queries {
+  const queries = new Map(around);
+  for (const node of select.withClause?.ctes ?? []) {
+    if (!('CommonTableExpr' in node)) continue;
+    const { ctename = '', aliascolnames, ctequery, search_clause, cycle_clause } = node.CommonTableExpr;
+    // Known before its own query is read, which may be recursive.
+    queries.set(ctename, undefined);
+    const own = search_clause || cycle_clause ? undefined : namesOf(selectIn(ctequery), catalogue, queries);
+    queries.set(ctename, renamed(own, aliascolnames));
+  }
+  return queries;
+}
+
+/** Names with the first of them given anew. */
+export function renamed(names: Names, given: readonly Node[] | undefined): Names {
+  const anew = partsOf(given);
+  return names && [...anew, ...names.slice(anew.length)];
+}
+
+function namesFor(node: Node, select: SelectStmt, catalogue: Catalogue, queries: Queries): Names {
+  if ('ColumnRef' in node) {
+    const parts = partsOf(node.ColumnRef.fields);
+    if (parts.at(-1) !== '*') return parts.slice(-1);
+    const sources = (select.fromClause ?? []).flatMap((from) => namedIn(from, catalogue, queries));
+    const meant = parts.length === 1 ? sources : sources.filter(({ name }) => name === parts.at(-2));
+    if (meant.length === 0 || meant.some(({ names }) => names === undefined)) return undefined;
+    return meant.flatMap(({ names }) => names ?? []);
+  }
+  const name = nameOf(node);
+  return name === undefined ? undefined : [name];
+}
+
+function nameOf(node: Node): string | undefined {
+  if ('ColumnRef' in node) return partsOf(node.ColumnRef.fields).at(-1);
+  if ('FuncCall' in node) return partsOf(node.FuncCall.funcname).at(-1);
+  if ('TypeCast' in node) {
+    const { arg, typeName } = node.TypeCast;
+    const inner = arg && nameOf(arg);
+    return inner !== undefined && inner !== '?column?' ? inner : partsOf(typeName?.names).at(-1);
+  }
+  if ('CollateClause' in node) return node.CollateClause.arg && nameOf(node.CollateClause.arg);
+  if ('CaseExpr' in node) {
+    const otherwise = node.CaseExpr.defresult && nameOf(node.CaseExpr.defresult);
+    return otherwise !== undefined && otherwise !== '?column?' ? otherwise : 'case';
+  }
+  if ('CoalesceExpr' in node) return 'coalesce';
+  if ('MinMaxExpr' in node) return node.MinMaxExpr.op === 'IS_LEAST' ? 'least' : 'greatest';
+  if ('A_ArrayExpr' in node) return 'array';
+  if ('RowExpr' in node) return 'row';
+  if ('SubLink' in node) return nameOfSubLink(node.SubLink);
+  if ('A_Indirection' in node) return node.A_Indirection.arg && nameOf(node.A_Indirection.arg);
+  return '?column?';
+}
+
+function nameOfSubLink({ subLinkType, subselect }: { subLinkType?: string; subselect?: Node }) {
+  if (subLinkType === 'EXISTS_SUBLINK') return 'exists';
+  if (subLinkType === 'ARRAY_SUBLINK') return 'array';
+  if (subLinkType !== 'EXPR_SUBLINK') return '?column?';
+  const [target] = selectIn(subselect).targetList ?? [];
+  if (!target || !('ResTarget' in target)) return undefined;
+  return target.ResTarget.name ?? (target.ResTarget.val && nameOf(target.ResTarget.val));
+}
+
+function namedIn(from: Node, catalogue: Catalogue, queries: Queries): Named[] {
+  if ('JoinExpr' in from) {
+    const { larg, rarg, usingClause, isNatural, alias } = from.JoinExpr;
+    const sides = [larg, rarg].flatMap((side) => (side ? namedIn(side, catalogue, queries) : []));
+    // Columns that were joined come once, and first.
+    if (usingClause || isNatural || alias) return sides.map(({ name }) => ({ name, names: undefined }));
+    return sides;
+  }
+  if ('RangeSubselect' in from) {
+    const { subquery, alias } = from.RangeSubselect;
+    const names = renamed(namesOf(selectIn(subquery), catalogue, queries), alias?.colnames);
+    return [{ name: alias?.aliasname ?? '', names }];
+  }
+  if ('RangeVar' in from) return [namedBy(from.RangeVar, catalogue, queries)];
+  return [{ name: '', names: undefined }];
+}
+
+function namedBy(range: RangeVar, catalogue: Catalogue, queries: Queries): Named {
+  const { schemaname, relname = '', alias } = range;
+  const name = alias?.aliasname ?? relname;
+  if (schemaname === undefined && queries.has(relname))
+    return { name, names: renamed(queries.get(relname), alias?.colnames) };
+  const relation = findRelation(catalogue, schemaname, relname);
+  return { name, names: renamed(relation && [...relation.columns.keys()], alias?.colnames) };
+}

@@ -1,0 +1,171 @@
+import { stable } from '../catalogue/reviewed.ts';
+import { settingRead } from './equalities.ts';
+import { readQuery } from './read-query.ts';
+import type { Reading } from './reading.ts';
+import { refuse } from './refusal.ts';
+import { findName, findSource, type Scope, type Source } from './scope.ts';
+import { type Node, partsOf, selectIn } from './syntax.ts';
+import { mayBeMoment } from './terms.ts';
+
+/** Parts of expressions that mean nothing but what is in them. */
+const transparent = new Set([
+  'A_ArrayExpr',
+  'A_Indices',
+  'Boolean',
+  'BooleanTest',
+  'BoolExpr',
+  'CaseExpr',
+  'CaseWhen',
+  'CoalesceExpr',
+  'CollateClause',
+  'ColumnDef',
+  'Float',
+  'GroupingFunc',
+  'GroupingSet',
+  'Integer',
+  'List',
+  'MinMaxExpr',
+  'NamedArgExpr',
+  'NullTest',
+  'ParamRef',
+  'ResTarget',
+  'RowExpr',
+  'SortBy',
+  'String',
+  'WindowDef',
+]);
+
+type Body<Type extends string> = Extract<Node, Record<Type, unknown>>[Type &
+  keyof Extract<Node, Record<Type, unknown>>];
+
+/** What an expression may be besides. */
+const readers: {
+  readonly [type: string]: (reading: Reading, body: never, scope: Scope, node: Node) => void;
+} = {
+  A_Const(_reading, { sval }: Body<'A_Const'>) {
+    if (mayBeMoment(sval?.sval)) refuse(`'${sval?.sval ?? ''}' may be read as a moment that moves`);
+  },
+  A_Expr(reading, body: Body<'A_Expr'>, scope) {
+    const operator = partsOf(body.name).at(-1) ?? '';
+    if (reading.catalogue.strangeOperators.has(operator))
+      refuse(`the operator ${operator} is not PostgreSQL's own`);
+    readExpression(reading, [body.lexpr ?? [], body.rexpr ?? []], scope);
+  },
+  A_Indirection(reading, body: Body<'A_Indirection'>, scope) {
+    const { arg, indirection = [] } = body;
+    if (!indirection.every((one) => 'A_Indices' in one)) refuse('it takes a part of a composite value');
+    readExpression(reading, [arg, indirection], scope);
+  },
+  ColumnRef(reading, { fields }: Body<'ColumnRef'>, scope) {
+    readColumn(reading, partsOf(fields), scope);
+  },
+  FuncCall(reading, body: Body<'FuncCall'>, scope, node) {
+    const setting = settingRead(node);
+    if (setting === undefined) checkFunction(reading, partsOf(body.funcname));
+    else reading.settings.add(setting);
+    const { args, agg_order, agg_filter, over } = body;
+    readExpression(reading, [args, agg_order, agg_filter, over], scope);
+  },
+  SubLink(reading, { testexpr, subselect, operName }: Body<'SubLink'>, scope) {
+    const operator = partsOf(operName).at(-1) ?? '';
+    if (reading.catalogue.strangeOperators.has(operator))
+      refuse(`the operator ${operator} is not PostgreSQL's own`);
+    readExpression(reading, testexpr, scope);
+    readQuery(reading, selectIn(subselect), { outer: scope, queries: scope.queries });
+  },
+  TypeCast(reading, { arg, typeName }: Body<'TypeCast'>, scope) {
+    readExpression(reading, [arg, typeName], scope);
+  },
+};
+
+/**
+ * Reads an expression, or several: what is called and read in them.
+ * @throws {Refusal}
+ */
+export function readExpression(reading: Reading, node: unknown, scope: Scope): void {
+  if (Array.isArray(node)) {
+    for (const one of node) readExpression(reading, one, scope);
+    return;
+  }
+  if (typeof node !== 'object' || node === null) return;
+  if (isTypeName(node)) return checkType(reading, node);
+  for (const [key, value] of Object.entries(node)) {
+    const reader = readers[key];
+    // A reader takes what stands under its name.
+    if (reader) reader(reading, value as never, scope, node as Node);
+    else if (/^[a-z]/.test(key) || transparent.has(key)) readExpression(reading, value, scope);
+    else refuse(`it contains ${key}`);
+  }
+}
+
+function readColumn(reading: Reading, parts: readonly string[], scope: Scope): void {
+  const name = parts.at(-1) ?? '';
+  if (systemColumns.has(name)) refuse(`it reads ${name}, which says where a row lies`);
+  if (parts.length > 3) refuse(`${parts.join('.')} is no column that is known`);
+  if (name === '*' && parts.length === 1) return scope.sources.forEach((source) => readRow(source));
+  if (parts.length === 1) {
+    const meaning = findName(scope, name);
+    if (!meaning) return refuse(`${name} is no column that is known`);
+    for (const source of meaning.sources)
+      if (meaning.column === undefined) readRow(source);
+      else checkColumn(source, name);
+    return;
+  }
+  const [, qualifier = '', schema] = parts.toReversed();
+  const found = findSource(scope, qualifier, schema);
+  if (!found) return refuse(`${parts.join('.')} is no column that is known`);
+  const { source } = found;
+  if (name === '*') return readRow(source);
+  // What is no column is a function of the row, in another spelling.
+  const isColumn = source.columns ? source.columns.includes(name) : !reading.catalogue.asColumns.has(name);
+  if (!isColumn) refuse(`${parts.join('.')} may be a call of a function`);
+  checkColumn(source, name);
+}
+
+const systemColumns = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid']);
+
+function readRow(source: Source): void {
+  for (const name of source.columns ?? []) checkColumn(source, name);
+}
+
+function checkColumn(source: Source, name: string): void {
+  const refused = source.columnOf(name)?.refused;
+  if (refused !== undefined) refuse(refused);
+}
+
+/** @throws {Refusal} for a function whose answer may depend on more than what it is given */
+function checkFunction({ catalogue }: Reading, parts: readonly string[]): void {
+  const name = parts.at(-1) ?? '';
+  const schema = parts.length > 1 ? parts.at(-2) : undefined;
+  const { immutable, changing, ownFunctions } = catalogue;
+  const own = ownFunctions.get(name);
+  if (schema !== 'pg_catalog' && own !== undefined) refuse(`${own} was not reviewed`);
+  if (schema === undefined || schema === 'pg_catalog') {
+    if (changing.has(name) && !stable.has(name)) refuse(`${name} may answer differently each time`);
+    if (changing.has(name) || immutable.has(name)) return;
+  }
+  if (!ownFunctions.has(name)) refuse(`${parts.join('.')} is no function that is known`);
+}
+
+interface TypeName {
+  readonly names: readonly Node[];
+  readonly setof?: boolean;
+  readonly pct_type?: boolean;
+}
+
+function isTypeName(node: object): node is TypeName {
+  return 'names' in node && 'typemod' in node;
+}
+
+/** @throws {Refusal} for a type whose values are read or written by somebody's code, or that names what may change */
+function checkType({ catalogue }: Reading, { names, setof, pct_type }: TypeName): void {
+  const parts = partsOf(names);
+  const name = parts.at(-1) ?? '';
+  const schema = parts.length > 1 ? parts.at(-2) : undefined;
+  const said = parts.join('.');
+  if (setof || pct_type || name.startsWith('reg')) refuse(`it casts to ${said}`);
+  if ((schema === undefined || schema === 'pg_catalog') && catalogue.builtinTypes.has(name)) return;
+  const where = schema === undefined ? catalogue.searchPath : [schema];
+  if (!where.some((one) => catalogue.castable.has(`${one}.${name}`)))
+    refuse(`it casts to ${said}, which was not reviewed`);
+}

@@ -1,0 +1,134 @@
+import type { Catalogue, Family, Tracked } from '../catalogue/catalogue.ts';
+import { termAt, textConstant } from './equalities.ts';
+import { readQuery } from './read-query.ts';
+import type { ReadTable } from './read-table.ts';
+import type { Reading } from './reading.ts';
+import { Refusal, refuse } from './refusal.ts';
+import { type Node, parse, partsOf } from './syntax.ts';
+import type { Term, Values } from './terms.ts';
+
+/** What a table's columns must equal for its rows to count. */
+export interface Narrowed {
+  readonly column: string;
+  readonly family: Family;
+  readonly values: Values;
+}
+
+/** One table that a statement reads. */
+export interface TableRead {
+  /** With its schema. */
+  readonly table: string;
+  /** Whose rows; undefined for a table of everybody's. */
+  readonly workspace: Narrowed | undefined;
+  /** By tracked columns, the first of which is to be preferred. */
+  readonly narrowed: readonly Narrowed[];
+}
+
+/** What a statement means for what is read by it. */
+export type Understood =
+  | {
+      readonly kind: 'read';
+      readonly tables: readonly TableRead[];
+      /** Settings that it reads. */
+      readonly settings: readonly string[];
+    }
+  /** Sets settings of the transaction alone. */
+  | { readonly kind: 'settings'; readonly set: readonly { readonly name: string; readonly to: Term }[] }
+  /** Begins or ends a transaction, or says what sort it is of. */
+  | { readonly kind: 'transaction' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Finds out what a statement depends on, whatever its parameters will be. */
+export function understand(text: string, catalogue: Catalogue): Understood {
+  try {
+    if (catalogue.strange) refuse(catalogue.strange);
+    const [statement, ...more] = parse(text);
+    if (!statement || more.length > 0) return refuse('it is not one statement');
+    if ('TransactionStmt' in statement) return { kind: 'transaction' };
+    return settingsIn(statement) ?? readIn(statement, catalogue);
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'refused', reason: error.message };
+    throw error;
+  }
+}
+
+/** `select set_config(name, value, true), …`, or SET LOCAL. */
+function settingsIn(statement: Node): Extract<Understood, { kind: 'settings' }> | undefined {
+  if ('VariableSetStmt' in statement) {
+    const { kind, name = '', args = [], is_local } = statement.VariableSetStmt;
+    if (kind === 'VAR_SET_MULTI' && name.startsWith('TRANSACTION')) return { kind: 'settings', set: [] };
+    const to = args[0] && termAt(args[0]);
+    if (kind !== 'VAR_SET_VALUE' || !is_local || args.length !== 1 || !to) refuse('it alters the session');
+    return to && { kind: 'settings', set: [{ name: name.toLowerCase(), to }] };
+  }
+  if (!('SelectStmt' in statement) || statement.SelectStmt.fromClause) return undefined;
+  const calls = (statement.SelectStmt.targetList ?? []).map((target) =>
+    'ResTarget' in target ? target.ResTarget.val : undefined,
+  );
+  if (calls.length === 0 || !calls.every((call) => call && isSetting(call))) return undefined;
+  return { kind: 'settings', set: calls.map((call) => settingOf(call)) };
+}
+
+function isSetting(node: Node): boolean {
+  return 'FuncCall' in node && partsOf(node.FuncCall.funcname).at(-1) === 'set_config';
+}
+
+function settingOf(node: Node | undefined): { name: string; to: Term } {
+  const [name, value, local] = (node && 'FuncCall' in node && node.FuncCall.args) || [];
+  const said = name && textConstant(name);
+  const to =
+    value && 'ParamRef' in value ? { parameter: value.ParamRef.number ?? 0 } : value && termAt(value);
+  const isLocal = local && 'A_Const' in local && local.A_Const.boolval?.boolval === true;
+  if (said === undefined || !to || !isLocal) return refuse('it alters the session');
+  return { name: said.toLowerCase(), to };
+}
+
+function readIn(statement: Node, catalogue: Catalogue): Understood {
+  if (!('SelectStmt' in statement)) return refuse('it is no SELECT');
+  const reading: Reading = { catalogue, tables: [], pinned: new Map(), settings: new Set() };
+  readQuery(reading, statement.SelectStmt, { outer: undefined, queries: new Map() });
+  const stands = parametersIn(statement);
+  const isOf = (parameter: number, family: Family) => {
+    const places = reading.pinned.get(parameter);
+    // What stands anywhere else too may have another type there, and so here.
+    return [...(stands.get(parameter) ?? [])].every((place) => places?.get(place) === family);
+  };
+  const tables = reading.tables.map((table) => tableRead(table, isOf));
+  return { kind: 'read', tables, settings: [...reading.settings] };
+}
+
+/** Of each parameter, where it stands. */
+function parametersIn(node: unknown, found = new Map<number, Set<number>>()): Map<number, Set<number>> {
+  if (Array.isArray(node)) for (const one of node) parametersIn(one, found);
+  else if (typeof node === 'object' && node !== null) {
+    for (const [key, value] of Object.entries(node)) {
+      if (key !== 'ParamRef') parametersIn(value, found);
+      else {
+        const { number = 0, location = -1 } = value as { number?: number; location?: number }; // as the parser writes it
+        found.set(number, (found.get(number) ?? new Set()).add(location));
+      }
+    }
+  }
+  return found;
+}
+
+function tableRead(table: ReadTable, isOf: (parameter: number, family: Family) => boolean): TableRead {
+  const { schema, name, tracked, columns } = table.relation;
+  const narrowedBy = (column: string): Narrowed | undefined => {
+    const found = columns.get(column);
+    const family = found?.family;
+    const values = found && table.constant(found);
+    if (!family || !values) return undefined;
+    const known = values.every((term) => !('parameter' in term) || isOf(term.parameter, family));
+    return known ? { column, family, values } : undefined;
+  };
+  const { workspace, columns: by } = tracked ?? ({ workspace: undefined, columns: [] } satisfies Tracked);
+  const whose = workspace === undefined ? undefined : narrowedBy(workspace);
+  if (workspace !== undefined && !whose)
+    refuse(`it reads ${schema}.${name} of every ${workspace}, and can only be known to depend on one`);
+  return {
+    table: `${schema}.${name}`,
+    workspace: whose,
+    narrowed: by.flatMap((column) => narrowedBy(column) ?? []),
+  };
+}

@@ -1,0 +1,124 @@
+import type { Tag } from '@vif/cache';
+import { dependedOn } from '../dependencies/depended-on.ts';
+import { Refusal } from '../dependencies/refusal.ts';
+import type { Term } from '../dependencies/terms.ts';
+import type { Meanings } from './catalogues.ts';
+
+/** A statement that a load sent. */
+interface SentStatement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  readonly connection: RecordedConnection;
+  answered: boolean;
+}
+
+/** A connection, as far as a load's statements on it go. */
+export interface RecordedConnection {
+  /** What statements mean on it. */
+  meanings(this: void): Promise<Meanings>;
+  /** Why a load that begins now would be told something else by it than by another one. */
+  readonly unfit: string | undefined;
+}
+
+const begin = /^\s*(?:begin|start\s+transaction)\b/i;
+const readOnly = /\bread\s+only\b/i;
+const end = /^\s*(?:commit|end|rollback|abort)\b/i;
+const partial = /^\s*(?:savepoint|release|rollback\s+(?:work\s+|transaction\s+)?to)\b/i;
+
+/** All that one load sent, in order. */
+export class Recording {
+  readonly #statements: SentStatement[] = [];
+  readonly #connections = new Set<RecordedConnection>();
+  #refused: string | undefined;
+  #ended = false;
+
+  /** Whether what is sent now is no part of it any more. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /**
+   * Takes note of a statement before it is sent.
+   * @returns to be called when it was answered, with whether that was an error
+   */
+  sent(connection: RecordedConnection, text: string, values: readonly unknown[]): (failed: boolean) => void {
+    if (!this.#connections.has(connection)) {
+      this.#connections.add(connection);
+      if (connection.unfit !== undefined) this.refuse(connection.unfit);
+    }
+    if (begin.test(text) && !readOnly.test(text))
+      this.refuse('it begins a transaction that may write: begin it READ ONLY, or leave BEGIN out');
+    // What is changed afterwards in an array was sent as it was.
+    const statement: SentStatement = {
+      text,
+      values: values.map((value) => (Array.isArray(value) ? [...(value as unknown[])] : value)),
+      connection,
+      answered: false,
+    };
+    this.#statements.push(statement);
+    return (failed) => {
+      statement.answered = true;
+      if (failed) this.refuse('one of its statements failed');
+    };
+  }
+
+  /** What it depends on cannot be known; the first reason is the one that is said. */
+  refuse(reason: string): void {
+    this.#refused ??= reason;
+  }
+
+  /** What the load depends on, when it has ended. Never rejects. */
+  async end(): Promise<{ tags: readonly Tag[]; refused: string | undefined }> {
+    this.#ended = true;
+    const tags = new Set<Tag>();
+    try {
+      const unanswered = this.#statements.find(({ answered, text }) => !answered && !end.test(text));
+      if (unanswered) this.refuse('it did not wait for the answer to a statement');
+      if (this.#refused === undefined) await this.#depend(tags);
+    } catch (error) {
+      this.refuse(
+        error instanceof Refusal
+          ? error.message
+          : `the database's tables could not be read: ${String(error)}`,
+      );
+    }
+    return { tags: [...tags], refused: this.#refused };
+  }
+
+  async #depend(tags: Set<Tag>): Promise<void> {
+    /** Of each connection, what its open transaction was set to; undefined while none is open. */
+    const transactions = new Map<RecordedConnection, Map<string, string> | undefined>();
+    for (const { connection, text, values } of this.#statements) {
+      const understood = (await connection.meanings()).of(text);
+      const known = transactions.get(connection);
+      if (understood.kind === 'refused') throw new Refusal(`${understood.reason} (${excerpt(text)})`);
+      if (understood.kind === 'transaction') {
+        // A transaction's own settings end with it; those since a savepoint may.
+        if (begin.test(text)) transactions.set(connection, known ?? new Map());
+        else if (partial.test(text)) known?.clear();
+        else if (end.test(text)) transactions.delete(connection);
+      } else if (understood.kind === 'settings') {
+        if (known) for (const { name, to } of understood.set) set(known, name, to, values);
+      } else for (const tag of dependedOn(understood, { values, settings: known ?? none })) tags.add(tag);
+    }
+  }
+}
+
+const none: ReadonlyMap<string, string> = new Map();
+
+function set(known: Map<string, string>, name: string, to: Term, values: readonly unknown[]): void {
+  const value = 'literal' in to ? to.literal : 'parameter' in to ? values[to.parameter - 1] : undefined;
+  if (typeof value === 'string') known.set(name, value);
+  else known.delete(name);
+}
+
+/** Characters of a statement that a reason quotes, without the values in it. */
+const quoted = 80;
+
+function excerpt(text: string): string {
+  const line = text
+    .replaceAll(/'(?:[^']|'')*'/g, "'…'")
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return line.length > quoted ? `${line.slice(0, quoted)}…` : line;
+}

@@ -1,0 +1,130 @@
+import { AsyncResource } from 'node:async_hooks';
+import pg from 'pg';
+import { type Acknowledge, acknowledgingClient, connectionSetting } from './acknowledging-client.ts';
+import { altersSession } from './alters-session.ts';
+import type { Catalogues } from './recording/catalogues.ts';
+import type { RecordedConnection, Recording } from './recording/recording.ts';
+import { recordings } from './recording/recordings.ts';
+import { isSubmittable, type Result, readStatement } from './statement.ts';
+
+export interface TrackedClientOptions {
+  /** Told what a write changed, before who made it is answered. */
+  readonly acknowledge: Acknowledge;
+  readonly catalogues: Catalogues;
+}
+
+const begins = /(?:^|;)\s*(?:begin|start\s+transaction)\b/i;
+const ends = /^\s*(?:commit|end|rollback|abort)\b(?!\s+(?:work\s+|transaction\s+)?to\b)/i;
+
+/**
+ * Makes a `pg.Client` that answers no write before it is acknowledged (see `acknowledgingClient`), and that tells the
+ * load a statement is part of what was sent.
+ */
+export function trackedClient({ acknowledge, catalogues }: TrackedClientOptions): typeof pg.Client {
+  return class TrackedClient extends acknowledgingClient(acknowledge) {
+    readonly #recorded: RecordedConnection;
+    /** The load that sent the last statement. */
+    #by: Recording | undefined;
+    #inTransaction = false;
+    #altered = false;
+    #standby = false;
+
+    constructor(config: string | pg.ClientConfig = {}) {
+      const given = typeof config === 'string' ? { connectionString: config } : config;
+      super(given);
+      const sort = sortOf(this);
+      const unfit = () => this.#unfit();
+      this.#recorded = {
+        meanings: () => catalogues.of(sort, given),
+        get unfit() {
+          return unfit();
+        },
+      };
+      this.connection.on('parameterStatus', (status: { parameterName: string; parameterValue: string }) => {
+        if (status.parameterName === 'in_hot_standby') this.#standby = status.parameterValue === 'on';
+      });
+    }
+
+    override query(config: unknown, values?: unknown, callback?: unknown): never {
+      const recording = recordings.getStore();
+      const by = recording?.ended ? undefined : recording;
+      if (this.#by && this.#by !== by && !this.#by.ended) {
+        for (const one of [this.#by, by]) one?.refuse('it shares a connection with other work');
+      }
+      this.#by = by;
+      // In the driver's forms, one of which came in: what goes out is what that asked for.
+      return (
+        by ? this.#record(by, config, values, callback) : this.#pass(config, values, callback)
+      ) as never;
+    }
+
+    #pass(config: unknown, values: unknown, callback: unknown): unknown {
+      const text = typeof config === 'string' ? config : textOf(config);
+      this.#follow(text);
+      return this.#ask([config, values, callback]);
+    }
+
+    /** Who is answered goes on in the load that asked, whoever's turn it was that had a connection to give. */
+    #record(by: Recording, config: unknown, values: unknown, callback: unknown): unknown {
+      if (isSubmittable(config)) {
+        by.refuse('it reads through a cursor');
+        return this.#pass(config, values, callback);
+      }
+      const { text, config: settings, answer } = readStatement(config, values, callback);
+      if (Array.isArray(settings.types)) by.refuse('it says the types of its parameters');
+      const answered = by.sent(this.#recorded, text, settings.values ?? []);
+      this.#follow(text);
+      if (answer) {
+        const bound = AsyncResource.bind(answer);
+        return this.#ask([
+          settings,
+          (error: Error | null, result?: Result | Result[]) => {
+            answered(error !== null);
+            bound(error, result);
+          },
+        ]);
+      }
+      const asked = this.#ask([settings]) as Promise<unknown>; // what the driver answers without a callback
+      asked.then(
+        () => answered(false),
+        () => answered(true),
+      );
+      return asked;
+    }
+
+    #ask(args: readonly unknown[]): unknown {
+      return Reflect.apply(super.query, this, args) as unknown;
+    }
+
+    #follow(text: string): void {
+      if (begins.test(text)) this.#inTransaction = true;
+      else if (ends.test(text)) this.#inTransaction = false;
+      this.#altered ||= altersSession(text);
+    }
+
+    #unfit(): string | undefined {
+      if (this.#inTransaction || (this.getTransactionStatus() ?? 'I') !== 'I')
+        return 'it runs in a transaction that was begun before it';
+      if (this.#altered)
+        return 'its connection was altered before, as by SET: give settings when it connects';
+      return this.#standby ? 'it is answered by a standby, which may be behind' : undefined;
+    }
+  };
+}
+
+/** Connections of one sort mean the same by a name. */
+function sortOf(client: pg.Client): string {
+  // The driver's own property, which its types leave out: what it puts together of configuration, address and environment.
+  const { connectionParameters } = client as pg.Client & { connectionParameters: { options?: string } };
+  const { host, port, database, user } = client;
+  const options = connectionParameters.options
+    ?.split(' ')
+    .filter((one) => !one.startsWith(connectionSetting));
+  return JSON.stringify([host, port, database, user, options]);
+}
+
+function textOf(config: unknown): string {
+  return typeof config === 'object' && config !== null && 'text' in config && typeof config.text === 'string'
+    ? config.text
+    : '';
+}
