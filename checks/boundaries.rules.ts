@@ -100,8 +100,13 @@ export const packageRules: PackageRule[] = [
   {
     packages: ['node:fs', 'node:fs/promises'],
     within: 'packages/cache*/**',
-    onlyIn: ['packages/cache/src/filesystem/**', 'packages/cache/src/testing/**', 'packages/cache/build/**'],
-    why: 'only the filesystem tier touches files',
+    onlyIn: [
+      'packages/cache/src/filesystem/**',
+      'packages/cache*/src/testing/**',
+      'packages/cache/build/**',
+      'packages/cache-postgres/src/tracking/install-tracking.ts',
+    ],
+    why: 'only the filesystem tier touches files, and what installs the SQL',
   },
   {
     packages: ['better-auth'],

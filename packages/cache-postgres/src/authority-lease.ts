@@ -9,7 +9,7 @@ import type { LeaseState } from './lease-state.ts';
 import { deleteRows, stillWaiting, waitingRows } from './outbox.ts';
 import type { OutboxRow } from './outbox-row.ts';
 import { told } from './told.ts';
-import { askTracking } from './tracking.ts';
+import { askTracking } from './tracking/ask-tracking.ts';
 
 interface Waiter {
   /** Undefined: rows that it does not know. */

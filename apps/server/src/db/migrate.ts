@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { isAuthorityKept } from '@vif/cache-postgres';
+import { installTracking, isAuthorityKept, isTrackingInstalled } from '@vif/cache-postgres';
 import type { Client } from 'pg';
 import { isConnectionFault } from './connection-faults.ts';
 
@@ -10,6 +10,9 @@ const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
 
 /** Held while migrating, so that of several servers starting at once one migrates and the others wait. */
 const lock = 7_116_970_001;
+
+/** The last migration that made the cache's tables and triggers, which have been @vif/cache-postgres's since. */
+const tracked = '0007-cache-tracking.sql';
 
 /** How long a Vif that serves the database is given to stop before it is left as it is, in milliseconds. */
 const patience = { wait: 15_000, poll: 200 } as const;
@@ -62,13 +65,22 @@ export async function migrate(
     if (edited)
       throw new Error(`Migration ${edited.name} was edited after it ran. Put it back and write a new one.`);
     const pending = migrations.filter(({ name }) => !applied.has(name));
-    if (pending.length > 0) await waitUntilNobodyServes(owner, pending, wait);
-    for (const migration of pending) await apply(owner, migration);
+    const outdated = [...pending.map(({ name }) => name), ...(await outdatedTracking(owner, applied))];
+    if (outdated.length > 0) await waitUntilNobodyServes(owner, outdated, wait);
+    for (const migration of migrations) {
+      if (pending.includes(migration)) await apply(owner, migration);
+      if (migration.name === tracked) await installTracking(owner);
+    }
     await mendTracking(owner);
     return pending.map(({ name }) => name);
   } finally {
     await owner.query('select pg_advisory_unlock($1)', [lock]).catch(() => undefined);
   }
+}
+
+async function outdatedTracking(owner: Client, applied: ReadonlyMap<string, string>): Promise<string[]> {
+  const current = !applied.has(tracked) || (await isTrackingInstalled(owner));
+  return current ? [] : ['the cache’s triggers'];
 }
 
 function refuseUnknown(applied: string[], migrations: Migration[]) {
@@ -82,12 +94,11 @@ function refuseUnknown(applied: string[], migrations: Migration[]) {
 }
 
 /** @throws {Error} when another Vif still serves the database after `wait` milliseconds */
-async function waitUntilNobodyServes(owner: Client, pending: readonly Migration[], wait: number) {
+async function waitUntilNobodyServes(owner: Client, outdated: readonly string[], wait: number) {
   for (const until = performance.now() + wait; await isAuthorityKept(owner); await sleep(patience.poll)) {
     if (performance.now() < until) continue;
-    const names = pending.map(({ name }) => name).join(', ');
     throw new Error(
-      `Another Vif serves this database, and this newer one would change it beneath it (${names}). Stop that one first.`,
+      `Another Vif serves this database, and this newer one would change it beneath it (${outdated.join(', ')}). Stop that one first.`,
     );
   }
 }

@@ -39,6 +39,7 @@ const families = new Map<number, Family>([
   [2950, 'uuid'],
   [16, 'boolean'],
   [25, 'text'],
+  [1043, 'text'],
 ]);
 
 const kinds: Record<string, Relation['kind']> = {

@@ -1,7 +1,5 @@
-import { hash } from 'node:crypto';
 import type { Tag } from '@vif/cache';
-import type { Family } from '../catalogue/catalogue.ts';
-import { columnTags, tableTags } from '../tags.ts';
+import { columnTags, tableTags, tagValue } from '../tags.ts';
 import { refuse } from './refusal.ts';
 import { mayBeMoment, type Sent, textsOf } from './terms.ts';
 import type { Narrowed, TableRead, Understood } from './understand.ts';
@@ -21,17 +19,15 @@ export function dependedOn(read: Extract<Understood, { kind: 'read' }>, sent: Se
 function tagsOfTable({ table, workspace, narrowed }: TableRead, sent: Sent): Tag[] {
   const whose = workspace ? textsOf(workspace.values, workspace.family, sent) : ['*'];
   if (!whose) return refuse(`it cannot be known whose rows of ${table} it reads`);
-  return whose.flatMap((one) => narrowest(one, table, narrowed, sent));
+  const kind = workspace?.family === 'text' ? 'text' : 'exact';
+  return whose.flatMap((one) => narrowest(tagValue(one, kind), table, narrowed, sent));
 }
 
 /** By the first column whose values are known. */
 function narrowest(whose: string, table: string, narrowed: readonly Narrowed[], sent: Sent): Tag[] {
   for (const { column, family, values } of narrowed) {
     const texts = textsOf(values, family, sent);
-    if (texts) return texts.flatMap((text) => columnTags(whose, table, column, tagValue(text, family)));
+    if (texts) return texts.flatMap((text) => columnTags(whose, table, column, tagValue(text, family === 'text' ? family : 'exact')));
   }
   return tableTags(whose, table);
 }
-
-const tagValue = (text: string, family: Family) =>
-  family === 'text' ? hash('sha256', text, 'base64').slice(0, 22) : text;

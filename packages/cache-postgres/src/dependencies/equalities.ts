@@ -14,6 +14,7 @@ const families: Record<string, Family> = {
   uuid: 'uuid',
   bool: 'boolean',
   text: 'text',
+  varchar: 'text',
 };
 
 /** A value that may be compared with a column: which, and what it was cast to. */

@@ -1,4 +1,4 @@
-import type { Asks } from './asks.ts';
+import type { Asks } from '../asks.ts';
 
 export interface Tracking {
   /** Another one than before: writes may have passed without a row in the outbox. */

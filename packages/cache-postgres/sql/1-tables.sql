@@ -1,0 +1,57 @@
+-- What the cache must know of every write (docs/cache.md). Triggers append the tags of what a statement changed to an
+-- outbox, in its own transaction; who commits bumps them before it answers, and whoever writes past it has them drained.
+-- Each statement of these files may run again, on an empty database or on that of any version before.
+create schema if not exists vif_cache;
+
+-- No row-level security: a reader that it kept rows from would see an empty outbox and call itself up to date.
+-- Rows live for milliseconds, so it is vacuumed by count, and never slowly.
+create table if not exists vif_cache.outbox (
+  id bigint generated always as identity primary key,
+  -- Whose rows these are: what the connection called itself, empty for psql and other tools.
+  connection text not null,
+  tags text[] not null,
+  at timestamptz not null default clock_timestamp()
+) with (
+  autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0,
+  autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 10000,
+  autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 10000
+);
+-- Why something was invalidated. Null in rows of triggers that an older version made.
+alter table vif_cache.outbox
+  add column if not exists table_name text,
+  add column if not exists operation text,
+  add column if not exists transaction xid8;
+alter table vif_cache.outbox alter column transaction set default pg_current_xact_id();
+
+-- Whether the last process that kept the authority in its memory let go in order. If not, it may still be serving.
+create table if not exists vif_cache.authority (
+  one boolean primary key default true check (one),
+  released boolean not null
+);
+insert into vif_cache.authority (released) values (true) on conflict do nothing;
+
+-- Schemas all of whose tables must be tracked, and their tables that need not be, since no cached read sees them.
+create table if not exists vif_cache.schemas (name text primary key);
+create table if not exists vif_cache.exempt (table_name text primary key, reason text not null);
+
+-- Every table that was ever tracked, until `vif_cache.untrack`, and what its triggers must be.
+create table if not exists vif_cache.tracked (
+  table_name text primary key,
+  -- Null for a table that is everybody's.
+  workspace_column text,
+  columns text[] not null,
+  -- The triggers' arguments, as pg_trigger.tgargs has them.
+  arguments bytea not null,
+  -- What else its function was written for: the key and the columns' types.
+  shape text not null,
+  -- The partitioned or inherited tables above and below.
+  ancestors text[] not null,
+  descendants text[] not null
+);
+
+-- What these files were when they were installed last.
+create table if not exists vif_cache.version (
+  one boolean primary key default true check (one),
+  version integer not null,
+  checksum text not null
+);
