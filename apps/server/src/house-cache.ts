@@ -1,5 +1,11 @@
 import { type Authority, Cache, MemoryAuthority, MemoryTier, type Namespace } from '@vif/cache';
-import { type Acknowledge, AuthorityLease, waitUntilTaken } from '@vif/cache-postgres';
+import {
+  type Acknowledge,
+  AuthorityLease,
+  Catalogues,
+  sqlRecorder,
+  waitUntilTaken,
+} from '@vif/cache-postgres';
 import type pg from 'pg';
 import type { SignedIn } from './auth/signed-in.ts';
 import type { Entry } from './doors/entry.ts';
@@ -19,6 +25,8 @@ export interface HouseCache {
   readonly lag: number | undefined;
   /** Called with what a write changed, behind its COMMIT and before its caller hears of it. */
   readonly acknowledge: Acknowledge;
+  /** What statements mean: what answers depend on is found out from those that they were read by. */
+  readonly catalogues: Catalogues;
   close(): Promise<void>;
 }
 
@@ -53,12 +61,16 @@ export async function openCache(options: OpenCacheOptions): Promise<HouseCache> 
   const { connection, memory, redisUrl, database, onChange, patience } = options;
   const redis = memory > 0 && redisUrl ? new HouseRedis({ url: redisUrl, database, onChange }) : undefined;
   const inMemory = new MemoryAuthority();
+  const catalogues = new Catalogues();
   await redis?.tried();
   const lease = await AuthorityLease.open({
     connection,
     authority: redis?.told ?? inMemory,
     outlives: redis !== undefined,
-    forget: () => (redis ? redis.forget() : inMemory.forget()),
+    forget: () => {
+      catalogues.forget();
+      return redis ? redis.forget() : inMemory.forget();
+    },
     onChange,
     ...(patience !== undefined && { patience }),
   }).catch((error: unknown) => {
@@ -78,6 +90,7 @@ export async function openCache(options: OpenCacheOptions): Promise<HouseCache> 
     },
     ping: () => (redis ? redis.ping() : Promise.resolve(0)),
     acknowledge: (rows) => lease.acknowledge(rows),
+    catalogues,
     close: async () => {
       await lease.close();
       redis?.close();
@@ -94,6 +107,7 @@ export function openNoCache(): HouseCache {
     ping: () => Promise.resolve(undefined),
     lag: undefined,
     acknowledge: (rows, client) => waitUntilTaken(client, rows),
+    catalogues: new Catalogues(),
     close: () => Promise.resolve(),
   };
 }
@@ -113,11 +127,13 @@ function cachesOn(options: CachesOptions): Pick<HouseCache, 'answers' | 'session
   const answers = new Cache<Entry>({
     authority,
     usable,
+    recorder: sqlRecorder,
     tiers: [new MemoryTier({ maxBytes: held - forSessions }), ...(redis ? [redis.answers] : [])],
   });
   const sessions = new Cache<SignedIn>({
     authority,
     usable,
+    recorder: sqlRecorder,
     tiers: [new MemoryTier({ maxBytes: forSessions }), ...(redis ? [redis.sessions] : [])],
   });
   for (const cache of [answers, sessions]) redis?.watch(cache);

@@ -6,6 +6,7 @@ export { AuthorityTaken } from './authority-taken.ts';
 export type { OutboxRow } from './outbox-row.ts';
 export { Catalogues } from './recording/catalogues.ts';
 export { sqlRecorder } from './recording/sql-recorder.ts';
+export { columnTags, tableTags, tagValue } from './tags.ts';
 export { TrackedPool, type TrackedPoolOptions } from './tracked-pool.ts';
 export { installTracking, isTrackingInstalled } from './tracking/install-tracking.ts';
 export { waitUntilTaken } from './wait-until-taken.ts';

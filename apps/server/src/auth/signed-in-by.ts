@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { Loading, ReadOptions } from '@vif/cache';
-import { columnTags } from '@vif/cache-postgres';
 import type { House } from '../house.ts';
 import { VifError } from '../problems/vif-error.ts';
 import { membershipsOf } from './memberships.ts';
@@ -15,7 +14,7 @@ const sessionCookies = /(?<=^|;\s*)(?:__Secure-)?vif\.session_token=[^;]+/g;
 /** In bytes. A session with one membership took 1,540 on the heap, where this, its key and its keeping count 1,814 (Node 24). */
 const weight = 1000;
 
-const kept: ReadOptions<SignedIn> = { ttl: longestBelief, tags: tagsOf, bytes: weight };
+const kept: ReadOptions<SignedIn> = { ttl: longestBelief, bytes: weight };
 
 /**
  * Who the cookie stands for, from the cache: a sign-out, or a write to the user, their sessions or their memberships
@@ -49,15 +48,6 @@ export async function signedInBy(
     return value;
   };
   return house.cache.sessions.getOrSet(key, find, kept);
-}
-
-function tagsOf({ user, memberships }: SignedIn): string[] {
-  return [
-    ...columnTags('*', 'auth.session', 'userId', user.id),
-    ...columnTags('*', 'auth.user', 'id', user.id),
-    ...columnTags('*', 'auth.member', 'userId', user.id),
-    ...memberships.flatMap(({ workspace }) => columnTags('*', 'auth.organization', 'id', workspace.id)),
-  ];
 }
 
 /**

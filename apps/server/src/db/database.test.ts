@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { Catalogues } from '@vif/cache-postgres';
 import { sql } from 'kysely';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startVif, type TestVif } from '../testing/test-vif.ts';
 import { Database, type Db } from './database.ts';
@@ -207,7 +207,8 @@ describe('connections', () => {
       connection: { ...vif.database.connection, ...app, connectionTimeoutMillis: 300 },
       poolSize: 1,
       onError: () => undefined,
-      Client: pg.Client,
+      acknowledge: () => undefined,
+      catalogues: new Catalogues(),
     });
     const release = Promise.withResolvers<void>();
     const holding = small.read(scope, () => release.promise);
@@ -226,7 +227,8 @@ describe('connections', () => {
       connection: { host: '127.0.0.1', port: 1, user: randomUUID(), password: 'x' },
       poolSize: 1,
       onError: () => undefined,
-      Client: pg.Client,
+      acknowledge: () => undefined,
+      catalogues: new Catalogues(),
     });
     await expect(nowhere.read(scope, async () => 'never')).rejects.toMatchObject({
       code: 'database_unavailable',

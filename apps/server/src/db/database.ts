@@ -1,3 +1,4 @@
+import { type Acknowledge, type Catalogues, TrackedPool } from '@vif/cache-postgres';
 import { Kysely } from 'kysely';
 import pg from 'pg';
 import { VifError } from '../problems/vif-error.ts';
@@ -22,7 +23,9 @@ export interface DatabaseOptions {
   readonly poolSize: number;
   onError(this: void, error: Error): void;
   /** Bumps what a transaction changed before it answers COMMIT. */
-  readonly Client: typeof pg.Client;
+  readonly acknowledge: Acknowledge;
+  /** What statements mean to the role and the path of these connections. */
+  readonly catalogues: Catalogues;
 }
 
 const readOnly = 'begin isolation level repeatable read read only';
@@ -40,10 +43,11 @@ const patience = { statement: 20_000, lock: 5_000, ping: 2_000 } as const;
 export class Database {
   readonly #pool: pg.Pool;
 
-  constructor({ connection, poolSize, onError, Client }: DatabaseOptions) {
-    this.#pool = new pg.Pool({
+  constructor({ connection, poolSize, onError, acknowledge, catalogues }: DatabaseOptions) {
+    this.#pool = new TrackedPool({
       ...connection,
-      Client,
+      acknowledge,
+      catalogues,
       max: poolSize,
       pipeline: true,
       types: valueTypes,

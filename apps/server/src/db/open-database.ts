@@ -1,5 +1,5 @@
-import { type Acknowledge, acknowledgingClient } from '@vif/cache-postgres';
-import pg from 'pg';
+import { type Acknowledge, type Catalogues, TrackedPool } from '@vif/cache-postgres';
+import type pg from 'pg';
 import { Database } from './database.ts';
 import { databaseIdentity } from './database-identity.ts';
 import { surviveLostConnections } from './lost-connections.ts';
@@ -10,6 +10,7 @@ import { signInValueTypes } from './value-types.ts';
 /** What hears of every write. */
 interface Listener {
   readonly acknowledge: Acknowledge;
+  readonly catalogues: Catalogues;
   close(): Promise<void>;
 }
 
@@ -57,11 +58,12 @@ export async function openDatabase<Cache extends Listener>(
   );
   const appConnection = databaseAppUrl ? { connectionString: databaseAppUrl } : as(connection, app);
   const cache = await options.openCache(appConnection, await databaseIdentity(owner));
-  const Client = acknowledgingClient(cache.acknowledge);
-  const database = new Database({ connection: appConnection, poolSize, onError, Client });
-  const authPool = new pg.Pool({
+  const { acknowledge, catalogues } = cache;
+  const database = new Database({ connection: appConnection, poolSize, onError, acknowledge, catalogues });
+  const authPool = new TrackedPool({
     ...(auth ? as(connection, auth) : connection),
-    Client,
+    acknowledge,
+    catalogues,
     options: '-c search_path=auth',
     types: signInValueTypes,
     max: poolSize,

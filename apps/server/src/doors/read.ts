@@ -7,7 +7,6 @@ import { Entry } from './entry.ts';
 import { requirePermission } from './permission.ts';
 import { type ReadName, type ReadPolicy, readPolicies } from './policies.ts';
 import { readNamespace } from './read-namespace.ts';
-import { tagsOf } from './table-tags.ts';
 
 /** An answer of the read door. */
 export interface Answered {
@@ -19,7 +18,7 @@ export interface Answered {
 /**
  * The one way to read: checks the permission and answers from the cache, or else runs `loader` on one snapshot of the
  * context's workspace, checks what it gives against the contract and keeps its bytes until something they were read
- * from is written (policies.ts). `params` is what the answer depends on besides the context's workspace and the reach
+ * from is written, which the SQL of `loader` tells. `params` is what the answer depends on besides the context's workspace and the reach
  * of its role; `loader` may depend on nothing else.
  *
  * @throws {VifError} `forbidden`, or whatever the loader throws
@@ -47,7 +46,7 @@ export async function read<N extends ReadName>(
       keepWeighed(namespace, key, entry);
       return entry;
     },
-    { tags: tagsOf(ctx.workspace.id, policy.tables), ttl: policy.ttl * 1000, bytes: bytesOf, guard: 'as is' },
+    { ttl: policy.ttl * 1000, bytes: bytesOf, guard: 'as is' },
   );
   return { entry: outcome.value, cacheStatus: cacheStatus(outcome, named) };
 }

@@ -1,9 +1,8 @@
-import { routes } from '@vif/contract';
+import { type RouteName, routes } from '@vif/contract';
 import type { Db } from '../db/database.ts';
 import { VifError } from '../problems/vif-error.ts';
 import type { RequestContext } from './context.ts';
 import { requirePermission } from './permission.ts';
-import type { WriteName } from './policies.ts';
 
 /**
  * The one way to write: checks the permission, runs `work` in one transaction of the context's workspace, leaves an
@@ -16,7 +15,7 @@ import type { WriteName } from './policies.ts';
  */
 export async function write<T>(
   ctx: RequestContext,
-  name: WriteName,
+  name: RouteName,
   work: (db: Db) => Promise<T>,
 ): Promise<T> {
   const reach = requirePermission(ctx, name);
@@ -38,7 +37,7 @@ export async function write<T>(
  * Whether who asks is still what the request's context says; the session was looked at when the request began.
  * @throws {VifError} `not_signed_in` when they left the workspace or have another role
  */
-function standingOf(db: Db, ctx: RequestContext, name: WriteName): Promise<void> {
+function standingOf(db: Db, ctx: RequestContext, name: RouteName): Promise<void> {
   // Who joins or sets up is not a member yet; a one-time token vouches for them.
   if (routes[name].access === 'public') return Promise.resolve();
   const standing = requireStanding(db, ctx);

@@ -27,7 +27,10 @@ function tagsOfTable({ table, workspace, narrowed }: TableRead, sent: Sent): Tag
 function narrowest(whose: string, table: string, narrowed: readonly Narrowed[], sent: Sent): Tag[] {
   for (const { column, family, values } of narrowed) {
     const texts = textsOf(values, family, sent);
-    if (texts) return texts.flatMap((text) => columnTags(whose, table, column, tagValue(text, family === 'text' ? family : 'exact')));
+    if (texts)
+      return texts.flatMap((text) =>
+        columnTags(whose, table, column, tagValue(text, family === 'text' ? family : 'exact')),
+      );
   }
   return tableTags(whose, table);
 }
