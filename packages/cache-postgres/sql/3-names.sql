@@ -52,7 +52,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- The primary key's columns, where rows of old and new can be told by them: not where children may repeat a key, nor
--- with a deferred key, a virtual column (which would have to be read) or a type whose `=` is not PostgreSQL's own.
+-- with a deferred key, a virtual column (which would have to be read), a type whose `=` is not PostgreSQL's own, or a
+-- column that is called as rows are in the trigger's function.
 create or replace function vif_cache.key_of("table" regclass) returns text[]
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select array_agg(a.attname::text order by a.attnum)
@@ -61,7 +62,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     join pg_type t on t.oid = a.atttypid
   where i.indrelid = "table" and i.indisprimary and i.indimmediate and i.indisvalid
     and (c.relkind = 'p' or not exists (select from pg_inherits h where h.inhparent = c.oid))
-    and not exists (select from pg_attribute v where v.attrelid = c.oid and v.attgenerated = 'v')
+    and not exists (select from pg_attribute v where v.attrelid = c.oid
+      and (v.attgenerated = 'v' or v.attname in ('old row', 'new row')))
   having bool_and(t.typnamespace = 'pg_catalog'::regnamespace)
 $$;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Awaitable, acknowledge } from '@vif/cache';
 import pg from 'pg';
 import type { Asks } from './asks.ts';
-import { type OutboxRow, outboxColumns, readOutboxRow } from './outbox-row.ts';
+import { type OutboxRow, outboxColumns, type RawOutboxRow, readOutboxRow } from './outbox-row.ts';
 import { ReadOnlyTracking } from './read-only-tracking.ts';
 import { addStartupOptions } from './startup-options.ts';
 import { type Callback, isSubmittable, type Result, readStatement, type Statement } from './statement.ts';
@@ -129,7 +129,7 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
       return new Promise((resolve) => {
         super.query(
           { ...look, values: [this.#seen, this.#mark] },
-          (error: Error | null, result: pg.QueryResult<{ id: string; tags: string }>) => {
+          (error: Error | null, result: pg.QueryResult<RawOutboxRow>) => {
             // Inside a transaction that was sent behind, it saw rows that are not committed yet.
             const known = !error && this.getTransactionStatus() === 'I';
             resolve(known ? result.rows.map(readOutboxRow) : undefined);

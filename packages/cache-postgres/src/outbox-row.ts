@@ -5,14 +5,32 @@ export interface OutboxRow {
   /** A bigint in digits. */
   readonly id: string;
   readonly tags: readonly Tag[];
+  /** The table that was written, with its schema; absent of what concerns several, and in rows of older triggers. */
+  readonly table?: string;
+  /** INSERT, UPDATE, DELETE or TRUNCATE; BULK, TRACK or UNTRACK when it is the tracking that changed. */
+  readonly operation?: string;
+  /** The transaction that wrote, as `pg_current_xact_id()` counts. */
+  readonly transaction?: string;
+  /** When, by PostgreSQL's clock: ISO 8601. */
+  readonly at?: string;
+}
+
+/** A row as it is asked for; the columns that older triggers do not fill may be null. */
+export interface RawOutboxRow {
+  readonly id: string;
+  readonly tags: string;
+  readonly why: string;
 }
 
 /** A row as text, so that no type parser a pool was given reads it differently. */
-export const outboxColumns = 'id::text as id, to_json(tags)::text as tags';
+export const outboxColumns =
+  `id::text as id, to_json(tags)::text as tags, json_strip_nulls(json_build_object('table', table_name,` +
+  ` 'operation', operation, 'transaction', transaction::text, 'at', to_json(at at time zone 'UTC') #>> '{}' || 'Z'))::text as why`;
 
 /** Reads what a statement that selects `outboxColumns` answered. */
-export function readOutboxRow({ id, tags }: { id: string; tags: string }): OutboxRow {
-  return { id, tags: JSON.parse(tags) as string[] }; // the column is text[] not null
+export function readOutboxRow({ id, tags, why }: RawOutboxRow): OutboxRow {
+  // The column is text[] not null; the other is built of these names just above.
+  return { id, tags: JSON.parse(tags) as string[], ...(JSON.parse(why) as Partial<OutboxRow>) };
 }
 
 /** What all of them bump, each tag once. */

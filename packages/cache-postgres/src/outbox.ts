@@ -1,5 +1,5 @@
 import type { Asks } from './asks.ts';
-import { type OutboxRow, outboxColumns, readOutboxRow } from './outbox-row.ts';
+import { type OutboxRow, outboxColumns, type RawOutboxRow, readOutboxRow } from './outbox-row.ts';
 
 /** Rows read, or deleted, at once. A statement's tags are few, so this is some 200 kB. */
 const batchSize = 1000;
@@ -7,7 +7,7 @@ const batchSize = 1000;
 /** The rows that wait, oldest first, in batches. A row committed before the first batch was asked for is among them. */
 export async function* waitingRows(client: Asks): AsyncGenerator<OutboxRow[], void> {
   for (let last = '0', more = true; more; ) {
-    const { rows } = await client.query<{ id: string; tags: string }>({
+    const { rows } = await client.query<RawOutboxRow>({
       name: 'vif_cache_waiting',
       text: `select ${outboxColumns} from vif_cache.outbox o where o.id > $1 order by o.id limit ${batchSize}`,
       values: [last],
