@@ -21,7 +21,7 @@ export interface HouseCache {
   readonly available: boolean;
   /** How long it takes to ask the authority, in milliseconds; undefined while it is away. */
   ping(): Promise<number | undefined>;
-  /** How long ago the outbox was last looked through, in milliseconds; undefined where another process does. */
+  /** How long ago this process last looked through the outbox, in milliseconds; undefined in a command. */
   readonly lag: number | undefined;
   /** Called with what a write changed, behind its COMMIT and before its caller hears of it. */
   readonly acknowledge: Acknowledge;
@@ -39,7 +39,7 @@ export interface OpenCacheOptions {
   readonly redisUrl?: string | undefined;
   /** Tells this database from others that share the Redis. */
   readonly database: string;
-  /** How long a Vif that still runs on this database is waited for, in milliseconds. */
+  /** How long a Vif is waited for that runs on this database and cannot share it, in milliseconds. */
   readonly patience?: number | undefined;
   /** Told once at each change of state, in a sentence for the administrator. */
   onChange(this: void, sentence: string): void;
@@ -54,23 +54,22 @@ const heldShare = 1 / 3;
 const sessionsShare = 1 / 16;
 
 /**
- * Becomes the one process that caches what this database holds.
- * @throws {AuthorityTaken} when another Vif serves the database
+ * Becomes a process that caches what this database holds: the only one, or one of those with the same Redis.
+ * @throws {AuthorityTaken} when another Vif serves the database without that Redis
  */
 export async function openCache(options: OpenCacheOptions): Promise<HouseCache> {
   const { connection, memory, redisUrl, database, onChange, patience } = options;
-  const redis = memory > 0 && redisUrl ? new HouseRedis({ url: redisUrl, database, onChange }) : undefined;
+  // Also where the cache is turned off: other Vifs on the database may have theirs on.
+  const redis = redisUrl ? new HouseRedis({ url: redisUrl, database, onChange }) : undefined;
   const inMemory = new MemoryAuthority();
   const catalogues = new Catalogues();
   await redis?.tried();
   const lease = await AuthorityLease.open({
     connection,
     authority: redis?.told ?? inMemory,
-    outlives: redis !== undefined,
-    forget: () => {
-      catalogues.forget();
-      return redis ? redis.forget() : inMemory.forget();
-    },
+    common: redis?.common,
+    onTracking: () => catalogues.forget(),
+    forget: () => (redis ? redis.forget() : inMemory.forget()),
     onChange,
     ...(patience !== undefined && { patience }),
   }).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import type { Authority, Cache, Tier } from '@vif/cache';
 import { RedisStore } from '@vif/cache/redis';
+import type { CommonAuthority } from '@vif/cache-postgres';
 import type { SignedIn } from './auth/signed-in.ts';
 import { Entry } from './doors/entry.ts';
 
@@ -53,6 +54,12 @@ export class HouseRedis {
   /** What the lease bumps. That it cannot is said here. */
   readonly told: Pick<Authority, 'bump'> = {
     bump: (tags) => this.#watched(async () => this.authority.bump(tags)),
+  };
+
+  /** By which several Vifs know that they have the same. */
+  readonly common: CommonAuthority = {
+    name: () => this.#watched(() => this.#store.name()),
+    call: (name) => this.#watched(() => this.#store.call(name)),
   };
 
   /** Nothing that was cached before counts any more. */

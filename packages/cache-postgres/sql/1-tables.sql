@@ -23,12 +23,25 @@ alter table vif_cache.outbox
   add column if not exists transaction xid8;
 alter table vif_cache.outbox alter column transaction set default pg_current_xact_id();
 
--- Whether the last process that kept the authority in its memory let go in order. If not, it may still be serving.
+-- Who serves from which authority (authority-lock.ts).
 create table if not exists vif_cache.authority (
   one boolean primary key default true check (one),
-  released boolean not null
+  -- How many processes began to serve and did not let go in order; those may still be serving for a moment.
+  joined integer not null default 0,
+  -- What their common authority is called; empty for one in the memory of a single process.
+  kept_by text not null default '',
+  -- What tracking() said when the authority was last made to forget what may have been written past it; empty for never.
+  vouched text not null default ''
 );
-insert into vif_cache.authority (released) values (true) on conflict do nothing;
+do $$ begin
+  if exists (select from pg_attribute where attrelid = 'vif_cache.authority'::regclass and attname = 'released' and not attisdropped) then
+    alter table vif_cache.authority add joined integer not null default 0, add kept_by text not null default '',
+      add vouched text not null default '';
+    update vif_cache.authority set joined = case when released then 0 else 1 end;
+    alter table vif_cache.authority drop released;
+  end if;
+end $$;
+insert into vif_cache.authority default values on conflict do nothing;
 
 -- Schemas all of whose tables must be tracked, and their tables that need not be, since no cached read sees them.
 create table if not exists vif_cache.schemas (name text primary key);

@@ -1,19 +1,22 @@
 import type { Awaitable, Tag } from '@vif/cache';
 import type pg from 'pg';
 import { bound } from './bound.ts';
+import type { CommonAuthority } from './common-authority.ts';
 
 export interface AuthorityLeaseOptions {
   /** Settings of the one connection that the lease stands on. */
   readonly connection: pg.ClientConfig;
   /** Where tags are bumped. */
   readonly authority: { bump(tags: Iterable<Tag>): Awaitable<unknown> };
-  /** Whether the authority is there before and after this process, and so may have missed what was written without it. */
-  readonly outlives?: boolean;
-  /** Called before the lease is held again after bumps may have been missed: nothing that was cached counts then. */
+  /** Which one it is, where several processes share it; without this it lies in this process's memory. */
+  readonly common?: CommonAuthority | undefined;
+  /** Called before the lease is held when bumps may have been missed: nothing that was cached counts then. */
   forget(this: void): Awaitable<void>;
+  /** Called before, when tables, views or triggers are not what they were: what statements mean is to be found out anew. */
+  onTracking?(this: void): void;
   /** Told once at each change that people should know of, in a sentence. */
   onChange(this: void, sentence: string): void;
-  /** Milliseconds to wait for a process that keeps the authority already. */
+  /** Milliseconds to wait for a process that keeps another authority. */
   readonly patience?: number;
   /** T, in milliseconds: how old the last good look through the outbox may be. */
   readonly bound?: number;
@@ -26,7 +29,8 @@ export interface AuthorityLeaseOptions {
 }
 
 export const defaults = {
-  outlives: false,
+  common: undefined,
+  onTracking: () => undefined,
   patience: 15_000,
   bound,
   poll: 200,

@@ -1,28 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { type AuthorityLeaseOptions, defaults } from './authority-lease-options.ts';
-import { releaseAuthority, takeAuthority } from './authority-lock.ts';
-import { AuthorityTaken } from './authority-taken.ts';
+import type { Refusal } from './authority-lock.ts';
+import { AuthorityTaken, cacheOff } from './authority-taken.ts';
 import { bumpRows } from './bump-rows.ts';
+import { Doorbell } from './doorbell.ts';
+import { Drain } from './drain.ts';
 import { connectLease } from './lease-connection.ts';
+import { LeasePlace } from './lease-place.ts';
 import type { LeaseState } from './lease-state.ts';
-import { deleteRows, stillWaiting, waitingRows } from './outbox.ts';
 import type { OutboxRow } from './outbox-row.ts';
 import { told } from './told.ts';
-import { askTracking } from './tracking/ask-tracking.ts';
-
-interface Waiter {
-  /** Undefined: rows that it does not know. */
-  readonly ids: readonly string[] | undefined;
-  resolve(this: void): void;
-}
+import { askTracking, vouchFor } from './tracking/ask-tracking.ts';
+import { left } from './wait-until-taken.ts';
+import { Waiters } from './waiters.ts';
 
 /** Milliseconds before the second attempt to connect again, doubled up to the longest. */
 const pauses = { first: 100, longest: 2_000 } as const;
+/** Milliseconds between two looks whether others took the rows of a writer that waits. */
+const waiterPause = 20;
+/** After which part of the bound the consumer takes what a process was about to bump itself: one that lives did long before. */
+const consumerGrace = 0.8;
 
 /**
- * Makes this process the one that keeps a database's authority, and tells it what others wrote: bumps and
- * deletes the rows that wait in the outbox. Only while `held` may anything cached be served.
+ * Makes this process one that serves from a database's authority, the only one unless that is common to several, and tells
+ * it what others wrote: bumps and deletes the rows that wait in the outbox. Only while `held` may anything cached be served.
+ *
+ * Of several processes one, the consumer, drains what nobody else bumps. Since it may stand still with its lock, every
+ * process looks as well, and drains itself what has waited for the bound.
  *
  * @example
  * const lease = await AuthorityLease.open({ connection, authority, forget: () => authority.forget(), onChange: say });
@@ -33,45 +38,49 @@ export class AuthorityLease {
   readonly #options: Required<AuthorityLeaseOptions>;
   #state: LeaseState = 'taking';
   #client: pg.Client | undefined;
-  #locked = false;
+  /** Of the connection; another one begins without. */
+  #place: LeasePlace;
+  #refusal: 'another' | 'elsewhere' = 'another';
   /** When the last look that ended well was sent: by the clock, and by the day's, which goes on while the machine sleeps. */
   #looked = { at: -Infinity, date: -Infinity };
   /** Until then whoever had the lock before may serve. */
   #othersServeUntil = -Infinity;
-  #mustForget: boolean;
-  #triggersAsked = -Infinity;
-  /** What `vif_cache.tracking()` said last; undefined before this connection asked. */
+  /** What `vif_cache.tracking()` said when this process last saw it. */
   #tracking: string | undefined;
-  /** Rows that were acknowledged here and are still to be deleted. */
-  readonly #bumped = new Set<string>();
-  readonly #waiters = new Set<Waiter>();
+  #trackingAsked = -Infinity;
+  readonly #drain: Drain;
+  readonly #waiters = new Waiters();
   /** What was said last, that all is well being understood at first. */
   #said = 'well';
-  #woken = false;
-  #resume: (() => void) | undefined;
+  readonly #bell = new Doorbell();
+  /** Another process cannot bump what it wrote. */
+  #called = false;
   #running: Promise<void> | undefined;
 
   private constructor(options: AuthorityLeaseOptions) {
     this.#options = { ...defaults, ...options };
-    this.#mustForget = this.#options.outlives;
+    this.#place = new LeasePlace(options.common);
+    this.#drain = new Drain(options.authority);
   }
 
   /**
-   * Takes the authority. When whoever kept it before did not let go in order, the lease is held only once the bound has
-   * passed.
-   * @throws {AuthorityTaken} when another process still keeps it after `patience`
+   * Takes the authority. When whoever kept another one before did not let go in order, the lease is held only once the bound
+   * has passed; when a common one cannot be asked, as soon as it can be.
+   * @throws {AuthorityTaken} when a process still keeps another one after `patience`
    * @throws what connecting throws
    */
   static async open(options: AuthorityLeaseOptions): Promise<AuthorityLease> {
     const lease = new AuthorityLease(options);
-    const { patience, poll, clock, onChange } = lease.#options;
+    const { patience, poll, clock, onChange, common } = lease.#options;
     try {
       lease.#client = await lease.#connect();
       let announced = false;
       for (const until = clock() + patience; ; await sleep(poll)) {
         await lease.#turn(lease.#client);
         if (lease.#state !== 'taking') break;
-        if (clock() >= until) throw new AuthorityTaken();
+        if (clock() >= until) {
+          throw new AuthorityTaken(common ? lease.#refusal : 'alone');
+        }
         if (!announced) onChange('Another Vif serves this database. This one waits for it to stop.');
         announced = true;
       }
@@ -102,36 +111,26 @@ export class AuthorityLease {
    * @param rows what the write left in the outbox; undefined when that is not known
    */
   async acknowledge(rows: readonly OutboxRow[] | undefined): Promise<void> {
-    if (rows && this.held) {
-      try {
-        await bumpRows(this.#options.authority, rows);
-        for (const { id } of rows) this.#bumped.add(id);
-        return;
-      } catch {
-        // The rows wait in the outbox for who can.
-      }
+    const ids = rows?.map(({ id }) => id);
+    if (ids && this.held && (await told(() => bumpRows(this.#options.authority, rows ?? [])))) {
+      this.#drain.bumped(ids);
+      return;
     }
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const waiter = { ids: rows?.map(({ id }) => id), resolve };
-    const timer = setTimeout(resolve, 2 * this.#options.bound);
-    this.#waiters.add(waiter);
-    this.#wake();
-    await promise;
-    clearTimeout(timer);
-    this.#waiters.delete(waiter);
+    // The rows wait in the outbox for who can.
+    await this.#waiters.wait(ids, 2 * this.#options.bound, () => this.#wake());
   }
 
   /** Lets go in order, so that whoever comes next need not wait. Nothing is held from the moment of the call. */
   async close(): Promise<void> {
     this.#state = 'closed';
-    this.#resume?.();
+    this.#bell.ring();
     await this.#running;
     const client = this.#client;
     this.#client = undefined;
     try {
-      if (client && this.#locked) {
-        await deleteRows(client, [...this.#bumped]);
-        await releaseAuthority(client);
+      if (client && this.#place.isTaken) {
+        await this.#drain.deleteBumped(client);
+        await this.#place.release(client);
       }
     } catch {
       // Then it was not in order, and who comes next waits for the bound.
@@ -146,123 +145,136 @@ export class AuthorityLease {
         this.#client ??= await this.#connect();
         const next = await this.#turn(this.#client);
         pause = pauses.first;
-        await this.#pause(Math.min(next, this.#options.poll));
+        if (!this.#is('closed')) await this.#bell.pause(Math.min(next, this.#options.poll));
       } catch (error) {
         this.#lose(this.#client, error);
-        await this.#pause(pause);
+        this.#bell.answer();
+        if (!this.#is('closed')) await this.#bell.pause(pause);
         pause = Math.min(2 * pause, pauses.longest);
       }
     }
   }
 
   #connect(): Promise<pg.Client> {
-    const { connection } = this.#options;
     return connectLease({
-      connection,
-      onNotify: () => this.#wake(),
+      connection: this.#options.connection,
+      onNotify: (message) => this.#notified(message),
       onLost: (error, client) => this.#lose(client, error),
     });
   }
 
   /** One step towards `holding`, or one look; says when the next is due at the latest, in milliseconds. */
   async #turn(client: pg.Client): Promise<number> {
-    this.#woken = false;
-    const { bound, clock, forget } = this.#options;
-    if (!this.#locked) {
-      const before = await takeAuthority(client);
-      if (!before) return this.#watch(client);
-      this.#othersServeUntil = before === 'abandoned' ? clock() + bound : -Infinity;
-      this.#triggersAsked = -Infinity;
-      this.#tracking = undefined;
-      this.#locked = client === this.#client;
+    this.#bell.answer();
+    const { bound, clock } = this.#options;
+    const place = this.#place;
+    if (!place.isTaken) {
+      const taken = await place.take(client);
+      if (typeof taken === 'string') return this.#standBy(client, taken);
+      this.#othersServeUntil = taken.othersMayServe ? clock() + bound : -Infinity;
+      this.#trackingAsked = -Infinity;
+      this.#drain.forget();
       this.#become('waiting', client);
     }
     if (clock() < this.#othersServeUntil) return this.#othersServeUntil - clock();
-    const tracked = await this.#areTriggersInPlace(client);
-    if (tracked && this.#mustForget) {
-      this.#bumped.clear(); // whose numbers may begin anew
-      this.#mustForget = !(await told(forget));
-      if (this.#mustForget && this.#become('drifted', client)) return pauses.first;
+    await place.claim(client);
+    if (await place.confirm(client)) {
+      const vouched = await this.#vouch(client);
+      if (await this.#look(client, place)) {
+        if (vouched && this.#become('holding', client)) this.#say('well', 'The cache is on again.');
+        return Infinity;
+      }
     }
-    if (!(await this.#look(client))) return pauses.first;
-    if (tracked && this.#become('holding', client)) this.#say('well', 'The cache is on again.');
-    return Infinity;
+    if (!place.isTaken) this.#become('taking', client);
+    return this.#callOthers(client, pauses.first);
   }
 
-  /** Another process has the lock and takes the rows that writers here wait for. */
-  async #watch(client: pg.Client): Promise<number> {
-    this.#become('taking', client);
-    if (this.#running)
-      this.#say(
-        'taken',
-        'The cache is off: another Vif has this database, or our lost connection still counts.',
-      );
-    const waiters = [...this.#waiters];
-    const left = await stillWaiting(
-      client,
-      waiters.flatMap(({ ids }) => ids ?? []),
-    );
-    for (const { ids, resolve } of waiters) if (ids && !ids.some((id) => left.has(id))) resolve();
-    return Infinity;
+  /** This process has no place to serve from. */
+  async #standBy(client: pg.Client, refusal: Refusal): Promise<number> {
+    this.#become(refusal === 'unasked' ? 'unasked' : 'taking', client);
+    // That a common authority is away is for whoever keeps the way to it to say.
+    if (refusal !== 'unasked') {
+      this.#refusal = refusal;
+      if (this.#running) this.#say(refusal, cacheOff[refusal]);
+    }
+    return this.#callOthers(client, Infinity);
+  }
+
+  /** Others take the rows that writers here wait for; says when to look whether they did. */
+  async #callOthers(client: pg.Client, otherwise: number): Promise<number> {
+    if (!this.#waiters.any) return otherwise;
+    await this.#waiters.callOthers(client);
+    await this.#waiters.resolveTaken(client);
+    return waiterPause;
   }
 
   /**
-   * Asked now and then, and at each turn once one is missing. Also notes when what was held must be forgotten, because
-   * triggers or tables are not what they were and may have been written past in between.
+   * Whether every write leaves its row, and nothing counts that may have been written without. Asked now and then, and at
+   * each turn once it is not so. Whoever finds triggers or tables other than they were makes the authority forget, for all.
    */
-  async #areTriggersInPlace(client: pg.Client): Promise<boolean> {
-    const { clock, driftEvery } = this.#options;
-    if (!this.#is('drifted') && clock() - this.#triggersAsked < driftEvery) return true;
-    this.#triggersAsked = clock();
-    const { tracking, untracked } = await askTracking(client);
-    this.#mustForget ||= this.#tracking !== undefined && this.#tracking !== tracking;
+  async #vouch(client: pg.Client): Promise<boolean> {
+    const { clock, driftEvery, forget } = this.#options;
+    if (this.#is('holding') && clock() - this.#trackingAsked < driftEvery) return true;
+    this.#trackingAsked = clock();
+    const { tracking, vouched, untracked } = await askTracking(client);
+    if (untracked.length > 0) {
+      if (vouched !== '') await vouchFor(client, '');
+      this.#become('drifted', client);
+      const names = untracked.join(', ');
+      this.#say(
+        names,
+        `The cache is off: triggers that tell of writes are missing or not always on, on ${names}. Start Vif again to switch them on.`,
+      );
+      return false;
+    }
+    const before = this.#tracking;
     this.#tracking = tracking;
-    if (untracked.length === 0) return true;
-    const names = untracked.join(', ');
-    this.#mustForget = true;
+    if (before !== tracking) this.#options.onTracking();
+    // Vouched for by another process, while this one still kept what statements meant before.
+    const missed = before !== undefined && before !== tracking;
+    if (tracking === vouched && !missed) return true;
+    this.#drain.forget(); // of an outbox whose numbers may begin anew
+    if (await told(forget)) {
+      await vouchFor(client, tracking);
+      return true;
+    }
+    this.#tracking = before;
     this.#become('drifted', client);
-    this.#say(
-      names,
-      `The cache is off: triggers that tell of writes are missing or not always on, on ${names}. Start Vif again to switch them on.`,
-    );
     return false;
   }
 
   /**
-   * Bumps what others wrote. Every row that was committed before this was sent is bumped when it returns true; it did not
-   * end well when the authority is away, for which the rows wait.
+   * Bumps what others wrote. Every row that was committed a bound before this was sent is bumped when it returns true, and
+   * also younger ones where somebody waits for them. It did not end well when the authority is away, for which the rows wait.
    */
-  async #look(client: pg.Client): Promise<boolean> {
-    const sent = { at: this.#options.clock(), date: Date.now() };
-    const waiters = [...this.#waiters];
-    const bumped = [...this.#bumped];
-    await deleteRows(client, bumped);
-    for (const id of bumped) this.#bumped.delete(id);
-    const taken: string[] = [];
-    for await (const rows of waitingRows(client)) {
-      const missed = rows.filter(({ id }) => !this.#bumped.has(id));
-      if (!(await told(() => bumpRows(this.#options.authority, missed)))) return false;
-      taken.push(...rows.map(({ id }) => id));
-    }
+  async #look(client: pg.Client, place: LeasePlace): Promise<boolean> {
+    const { clock, common, bound } = this.#options;
+    const sent = { at: clock(), date: Date.now() };
+    await place.tryToConsume(client);
+    const urgent = !common || this.#called || this.#waiters.any;
+    this.#called = false;
+    const resolveWaiters = this.#waiters.present();
+    const grace = urgent ? 0 : bound * (place.isConsumer ? consumerGrace : 1);
+    const deleteTaken = await this.#drain.look(client, { sent: sent.at, unmarked: place.isConsumer, grace });
+    if (!deleteTaken) return false;
     this.#looked = sent;
-    for (const { resolve } of waiters) resolve();
-    await deleteRows(client, taken);
+    resolveWaiters();
+    await deleteTaken();
     return true;
   }
 
   #lose(client: pg.Client | undefined, error: unknown): void {
     if (client !== this.#client) return; // one that was given up already
     this.#client = undefined;
-    this.#locked = false;
-    this.#mustForget = true;
-    this.#bumped.clear();
+    this.#place = new LeasePlace(this.#options.common);
+    this.#drain.forget();
     void client?.end().catch(() => undefined);
     if (!this.#is('closed')) {
       this.#state = 'lost';
       const reason = error instanceof Error ? error.message : String(error);
       this.#say('lost', `The cache is off: the database connection that it stands on was lost (${reason}).`);
     }
-    this.#resume?.();
+    this.#bell.ring();
   }
 
   /** Whether it became so: not when the connection was lost or the lease closed meanwhile. */
@@ -282,19 +294,14 @@ export class AuthorityLease {
     this.#options.onChange(sentence);
   }
 
-  #wake(): void {
-    this.#woken = true;
-    // Who waits must not make it knock at a database that is away.
-    if (!this.#is('lost')) this.#resume?.();
+  /** Of several processes the consumer alone hurries: the others would do the same work again. */
+  #notified(message: string): void {
+    this.#called ||= message === left;
+    if (this.#place.isConsumer) this.#wake();
   }
 
-  async #pause(milliseconds: number): Promise<void> {
-    if (this.#is('closed') || (this.#woken && !this.#is('lost'))) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, milliseconds);
-    this.#resume = resolve;
-    await promise;
-    this.#resume = undefined;
-    clearTimeout(timer);
+  #wake(): void {
+    // Who waits must not make it knock at a database that is away.
+    if (!this.#is('lost')) this.#bell.ring();
   }
 }

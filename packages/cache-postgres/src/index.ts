@@ -3,6 +3,7 @@ export { AuthorityLease } from './authority-lease.ts';
 export type { AuthorityLeaseOptions } from './authority-lease-options.ts';
 export { isAuthorityKept } from './authority-lock.ts';
 export { AuthorityTaken } from './authority-taken.ts';
+export type { CommonAuthority } from './common-authority.ts';
 export type { OutboxRow } from './outbox-row.ts';
 export { Catalogues } from './recording/catalogues.ts';
 export { sqlRecorder } from './recording/sql-recorder.ts';

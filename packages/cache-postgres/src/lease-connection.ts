@@ -15,8 +15,8 @@ const settings =
 
 export interface LeaseConnectionOptions {
   readonly connection: pg.ClientConfig;
-  /** Another tool wrote. */
-  onNotify(this: void): void;
+  /** Another tool wrote, or another process left rows, which the message says. */
+  onNotify(this: void, message: string): void;
   /** Told when the connection ends, whoever ended it; perhaps twice. */
   onLost(this: void, error: Error, client: pg.Client): void;
 }
@@ -32,7 +32,11 @@ export async function connectLease(options: LeaseConnectionOptions): Promise<pg.
     keepAliveInitialDelayMillis: 5_000,
   });
   addStartupOptions(client, settings);
-  client.on('notification', onNotify);
+  // The driver's own property, which its types leave out.
+  const self = client as pg.Client & { processID: number };
+  client.on('notification', ({ processId, payload = '' }) => {
+    if (processId !== self.processID) onNotify(payload);
+  });
   client.on('error', (error) => onLost(error, client));
   client.on('end', () => onLost(new Error('it was closed'), client));
   try {

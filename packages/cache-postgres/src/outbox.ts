@@ -4,15 +4,20 @@ import { type OutboxRow, outboxColumns, type RawOutboxRow, readOutboxRow } from 
 /** Rows read, or deleted, at once. A statement's tags are few, so this is some 200 kB. */
 const batchSize = 1000;
 
+/** A row, and whether a process is about to bump it, as each does that commits through Vif. */
+export interface WaitingRow extends OutboxRow {
+  readonly marked: boolean;
+}
+
 /** The rows that wait, oldest first, in batches. A row committed before the first batch was asked for is among them. */
-export async function* waitingRows(client: Asks): AsyncGenerator<OutboxRow[], void> {
+export async function* waitingRows(client: Asks): AsyncGenerator<WaitingRow[], void> {
   for (let last = '0', more = true; more; ) {
-    const { rows } = await client.query<RawOutboxRow>({
+    const { rows } = await client.query<RawOutboxRow & { marked: boolean }>({
       name: 'vif_cache_waiting',
-      text: `select ${outboxColumns} from vif_cache.outbox o where o.id > $1 order by o.id limit ${batchSize}`,
+      text: `select ${outboxColumns}, o.connection <> '' as marked from vif_cache.outbox o where o.id > $1 order by o.id limit ${batchSize}`,
       values: [last],
     });
-    if (rows.length > 0) yield rows.map(readOutboxRow);
+    if (rows.length > 0) yield rows.map((row) => ({ ...readOutboxRow(row), marked: row.marked }));
     last = rows.at(-1)?.id ?? last;
     more = rows.length === batchSize;
   }

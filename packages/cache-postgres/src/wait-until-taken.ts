@@ -5,12 +5,15 @@ import { bound } from './bound.ts';
 import { stillWaiting } from './outbox.ts';
 import type { OutboxRow } from './outbox-row.ts';
 
+/** What NOTIFY says when rows wait that carry a process's mark and that it will not bump itself. */
+export const left = 'left';
+
 /** Milliseconds between two looks whether the rows are gone. */
 const pause = 5;
 
 /**
  * Acknowledges a write of a process that does not keep the authority, such as a command beside the server: waits until
- * the one that does has taken the rows, and at most `patience`, after which it serves nothing that it has not checked.
+ * one that does has taken the rows, and at most `patience`, after which none serves what it has not checked.
  * Returns at once when no process keeps it. Never rejects: what it cannot ask it waits out.
  * @param rows undefined when the write is committed and its rows are not known
  * @param patience milliseconds
@@ -27,7 +30,7 @@ export async function waitUntilTaken(
     // Abandoned: killed perhaps, or alive and about to notice that its connection is gone. Then only time tells.
     while (performance.now() < until && (await keepingOf(client)) !== 'released') {
       if (ids && (await stillWaiting(client, ids)).size === 0) return;
-      if (!woken) await client.query('notify vif_cache'); // this connection is marked, so its triggers did not
+      if (!woken) await client.query(`notify vif_cache, '${left}'`); // this connection is marked, so its triggers did not
       woken = true;
       await sleep(Math.min(pause, Math.max(0, until - performance.now())));
     }

@@ -41,7 +41,7 @@ it('the server’s role drains the outbox and keeps the authority, and no more',
   for (const statement of forNobody)
     await expect(app.query(statement), statement).rejects.toMatchObject(denied);
   await app.query('delete from vif_cache.outbox where id in (select id from vif_cache.outbox)');
-  await app.query('update vif_cache.authority set released = released');
+  await app.query('update vif_cache.authority set joined = joined');
   expect((await app.query('select vif_cache.untracked()')).rows).toEqual([]);
 });
 
@@ -51,7 +51,7 @@ it('the sign-in library’s role writes with its tags and reads them', async () 
   await auth.query(`insert into auth.verification (identifier, value, "expiresAt") values ('x', 'x', now())`);
   const { rows } = await auth.query('select tags from vif_cache.outbox order by id desc limit 1');
   expect(rows).toEqual([{ tags: ['*:auth.verification:any'] }]);
-  expect((await auth.query('select released from vif_cache.authority')).rows).toEqual([{ released: true }]);
+  expect((await auth.query('select joined from vif_cache.authority')).rows).toEqual([{ joined: 0 }]);
 });
 
 it('nobody else sees that the schema is there', async () => {

@@ -19,7 +19,7 @@ export class LeaseScene {
     });
     afterAll(() => this.database.drop());
     beforeEach(async () => {
-      await this.owner.query('truncate vif_cache.outbox; update vif_cache.authority set released = true');
+      await this.owner.query('truncate vif_cache.outbox; update vif_cache.authority set joined = 0');
     });
     afterEach(async () => {
       for (const end of this.ends.splice(0).toReversed()) await end();
@@ -59,6 +59,7 @@ export class LeaseScene {
       patience: 0,
       ...options,
     });
+    happened.length = 0; // what an authority that begins has to forget is nothing
     this.ends.push(() => lease.close());
     return { lease, bumped, said, happened };
   }

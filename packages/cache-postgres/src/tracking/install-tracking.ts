@@ -8,7 +8,7 @@ const folder = new URL('../../sql/', import.meta.url);
 const version = 2;
 
 /** Held while installing, until the transaction ends. */
-const lock = '7116970004';
+const lock = '7116970005';
 
 /**
  * Makes or brings up to date the outbox, `vif_cache.track` and what else `@vif/cache-postgres` needs in a database, in one

@@ -7,6 +7,8 @@ import { redisText } from './redis-text.ts';
 export class RedisKeys {
   /** The hash that is the authority. */
   readonly authority: string;
+  /** What this partition calls itself. */
+  readonly name: string;
   readonly #value: string;
   readonly #lease: string;
 
@@ -19,6 +21,7 @@ export class RedisKeys {
     }
     const base = `${prefix}:{${partition}}`;
     this.authority = `${base}:a`;
+    this.name = `${base}:n`;
     this.#value = `${base}:v:`;
     this.#lease = `${base}:l:`;
   }

@@ -65,6 +65,20 @@ describe.skipIf(missing)(`the store in Redis${missing ? ` (skipped: ${missing})`
     expect(() => new RedisStore(nothing)).toThrow('Say where Redis is');
   });
 
+  it('has the name that it was called first, which goes with everything else', async () => {
+    const beside = await open({});
+    expect(await store.name()).toBe(undefined);
+    expect(await store.call('one')).toBe('one');
+    expect(await beside.call('two')).toBe('one');
+    expect(await beside.name()).toBe('one');
+    expect(await (await open({ partition: 'other' })).name()).toBe(undefined);
+    await admin.flushall();
+    expect(await store.name()).toBe(undefined);
+    beside.close();
+    await expect(beside.name()).rejects.toThrow('closed');
+    await expect(beside.call('three')).rejects.toThrow('closed');
+  });
+
   it('asks in one round trip for all who ask in one turn', async () => {
     const stored = await loaded(1, ['a']);
     const keys = Array.from({ length: 25 }, (_, at) => `k${at}`);

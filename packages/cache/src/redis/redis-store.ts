@@ -79,6 +79,24 @@ export class RedisStore<Value> implements RedisPartition<Value> {
   }
 
   /**
+   * What this partition calls itself, so that processes can tell whether they have the same; undefined when it was not
+   * called anything, or lost that with everything else.
+   * @throws {Error} when Redis is out of reach
+   */
+  async name(): Promise<string | undefined> {
+    return (await this.#connection.client.get(this.#keys.name)) ?? undefined;
+  }
+
+  /**
+   * Calls this partition so, unless it has a name.
+   * @returns the name it has then
+   * @throws {Error} when Redis is out of reach or refuses
+   */
+  async call(name: string): Promise<string> {
+    return (await this.#connection.client.set(this.#keys.name, name, 'NX', 'GET')) ?? name;
+  }
+
+  /**
    * How long Redis took over an answer, in milliseconds.
    * @throws {Error} when it is out of reach
    */

@@ -1,0 +1,71 @@
+import type { Awaitable, Tag } from '@vif/cache';
+import type { Asks } from './asks.ts';
+import { bumpRows } from './bump-rows.ts';
+import { deleteRows, type WaitingRow, waitingRows } from './outbox.ts';
+import { RowAges } from './row-ages.ts';
+import { told } from './told.ts';
+
+/** What a look through the outbox takes for itself. */
+export interface Share {
+  /** When the look was sent, in milliseconds that only grow. */
+  readonly sent: number;
+  /** Rows that nobody else bumps, as psql leaves them. */
+  readonly unmarked: boolean;
+  /** Milliseconds after which rows count as left behind that a process is about to bump itself. */
+  readonly grace: number;
+}
+
+/** Bumps what others wrote and left in the outbox, and deletes what was bumped. */
+export class Drain {
+  readonly #authority: { bump(tags: Iterable<Tag>): Awaitable<unknown> };
+  /** Rows that were acknowledged here and are still to be deleted. */
+  readonly #bumped = new Set<string>();
+  readonly #ages = new RowAges();
+
+  constructor(authority: { bump(tags: Iterable<Tag>): Awaitable<unknown> }) {
+    this.#authority = authority;
+  }
+
+  /** This process has bumped them. */
+  bumped(ids: readonly string[]): void {
+    for (const id of ids) this.#bumped.add(id);
+  }
+
+  /** Nothing that was remembered of rows is true any more. */
+  forget(): void {
+    this.#bumped.clear();
+    this.#ages.forget();
+  }
+
+  /** Deletes what was bumped here. */
+  async deleteBumped(client: Asks): Promise<void> {
+    const bumped = [...this.#bumped];
+    await deleteRows(client, bumped);
+    for (const id of bumped) this.#bumped.delete(id);
+  }
+
+  /**
+   * Looks through the outbox. When it returns what to do next, everything that was committed before this was sent is
+   * bumped, apart from marked rows that had waited for less than the grace; undefined when the authority is away, for which
+   * the rows wait.
+   * @returns deletes what was bumped
+   */
+  async look(client: Asks, { sent, unmarked, grace }: Share): Promise<(() => Promise<void>) | undefined> {
+    await this.deleteBumped(client);
+    const taken: string[] = [];
+    const left: string[] = [];
+    const isDue = ({ id, marked }: WaitingRow) =>
+      (unmarked && !marked) || this.#bumped.has(id) || sent - this.#ages.bornAfter(id) >= grace;
+    for await (const rows of waitingRows(client)) {
+      const due: WaitingRow[] = [];
+      for (const row of rows)
+        if (isDue(row)) due.push(row);
+        else left.push(row.id);
+      const missed = due.filter(({ id }) => !this.#bumped.has(id));
+      if (!(await told(() => bumpRows(this.#authority, missed)))) return undefined;
+      taken.push(...due.map(({ id }) => id));
+    }
+    this.#ages.looked(sent, left);
+    return () => deleteRows(client, taken);
+  }
+}

@@ -1,0 +1,80 @@
+import type { Asks } from './asks.ts';
+import {
+  becomeConsumer,
+  claimAuthority,
+  type Refusal,
+  releaseAuthority,
+  type Taken,
+  takeAuthority,
+} from './authority-lock.ts';
+import type { CommonAuthority } from './common-authority.ts';
+import { told } from './told.ts';
+
+/**
+ * The place of one connection among the processes that serve a database: none, the lock, the lock and said so (claimed),
+ * and of several processes the consumer's besides.
+ */
+export class LeasePlace {
+  readonly #common: CommonAuthority | undefined;
+  #taken: Taken | undefined;
+  #claimed = false;
+  #consumer = false;
+
+  constructor(common: CommonAuthority | undefined) {
+    this.#common = common;
+  }
+
+  get isTaken(): boolean {
+    return this.#taken !== undefined;
+  }
+
+  /** Whether this process is the one that takes what nobody else bumps. */
+  get isConsumer(): boolean {
+    return this.#consumer;
+  }
+
+  /** @returns why it could not be taken, or whether somebody may serve until the bound has passed */
+  async take(client: Asks): Promise<Refusal | { readonly othersMayServe: boolean }> {
+    const taken = await takeAuthority(client, this.#common);
+    if (typeof taken === 'string') return taken;
+    this.#taken = taken;
+    this.#claimed = !taken.first;
+    return taken;
+  }
+
+  /** To be called once nobody can be serving from another authority. */
+  async claim(client: Asks): Promise<void> {
+    if (!this.#taken || this.#claimed) return;
+    await claimAuthority(client, this.#taken);
+    this.#claimed = true;
+  }
+
+  /** The consumer's lock is tried for each time: whoever had it may be gone. */
+  async tryToConsume(client: Asks): Promise<void> {
+    this.#consumer ||= !this.#common || (await becomeConsumer(client));
+  }
+
+  /**
+   * Whether the common authority can be asked and is the one that this process joined. One that lost all it knew is given
+   * its name back; when another one answers in its place, this place is lost.
+   */
+  async confirm(client: Asks): Promise<boolean> {
+    const common = this.#common;
+    const joined = this.#taken?.name;
+    if (!common || joined === undefined) return joined !== undefined;
+    let name: string | undefined;
+    const asked = await told(async () => {
+      name = (await common.name()) ?? (await common.call(joined));
+    });
+    if (asked && name !== joined) await this.release(client);
+    return asked && name === joined;
+  }
+
+  /** Lets go in order; nothing is served any more. */
+  async release(client: Asks): Promise<void> {
+    const claimed = this.#claimed;
+    this.#taken = undefined;
+    this.#claimed = this.#consumer = false;
+    if (claimed) await releaseAuthority(client);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Asks } from './asks.ts';
+import { stillWaiting } from './outbox.ts';
+import { left } from './wait-until-taken.ts';
+
+interface Waiter {
+  /** Undefined: rows that it does not know. */
+  readonly ids: readonly string[] | undefined;
+  resolve(this: void): void;
+}
+
+/** Writers that could not be acknowledged by a bump of their own. */
+export class Waiters {
+  readonly #all = new Set<Waiter>();
+  /** Those for whom others were asked. */
+  readonly #called = new WeakSet<Waiter>();
+
+  get any(): boolean {
+    return this.#all.size > 0;
+  }
+
+  /**
+   * Resolves when the rows were taken, and after the patience at the latest.
+   * @param wake called once it is among those who wait
+   */
+  async wait(ids: readonly string[] | undefined, patience: number, wake: () => void): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const waiter = { ids, resolve };
+    const timer = setTimeout(resolve, patience);
+    this.#all.add(waiter);
+    wake();
+    await promise;
+    clearTimeout(timer);
+    this.#all.delete(waiter);
+  }
+
+  /** @returns resolves those who wait now, to be called when everything they wrote was bumped */
+  present(): () => void {
+    const waiting = [...this.#all];
+    return () => {
+      for (const { resolve } of waiting) resolve();
+    };
+  }
+
+  /** Asks other processes, once for each, to take the rows that this one cannot bump. */
+  async callOthers(client: Asks): Promise<void> {
+    const uncalled = [...this.#all].filter((waiter) => !this.#called.has(waiter));
+    if (uncalled.length === 0) return;
+    for (const waiter of uncalled) this.#called.add(waiter);
+    await client.query(`notify vif_cache, '${left}'`);
+  }
+
+  /** Resolves those whose rows another process has taken. */
+  async resolveTaken(client: Asks): Promise<void> {
+    const waiting = [...this.#all];
+    const still = await stillWaiting(
+      client,
+      waiting.flatMap(({ ids }) => ids ?? []),
+    );
+    for (const { ids, resolve } of waiting) if (ids && !ids.some((id) => still.has(id))) resolve();
+  }
+}
