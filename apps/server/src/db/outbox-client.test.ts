@@ -7,13 +7,13 @@ import { cloneDatabase, type TestDatabase } from '../testing/test-database.ts';
 
 let database: TestDatabase;
 /** What was acknowledged, in order, each with what `gate` waited for. */
-let acknowledged: (readonly OutboxRow[] | undefined)[];
+let acknowledged: (readonly Pick<OutboxRow, 'id' | 'tags'>[] | undefined)[];
 /** Acknowledging waits for it. */
 let gate: Promise<void>;
 const open: (() => Promise<void>)[] = [];
 
 const acknowledge = async (rows: readonly OutboxRow[] | undefined) => {
-  acknowledged.push(rows);
+  acknowledged.push(rows?.map(({ id, tags }) => ({ id, tags })));
   await gate;
 };
 const Client = acknowledgingClient((rows) => acknowledge(rows));
