@@ -45,7 +45,7 @@ export const areas: Area[] = [
   {
     name: 'server plumbing',
     files: [
-      'apps/server/src/{db,http,auth,jobs,monitoring,doors,problems,records,csv,imports}/**',
+      'apps/server/src/{db,http,auth,jobs,monitoring,doors,problems,records,csv,imports,changes}/**',
       'apps/server/src/*.ts',
     ],
     mayImport: ['contract', 'cache', 'cache-postgres'],

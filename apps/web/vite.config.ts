@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 import { compress } from './build/compress.ts';
 
 // The server takes writes only from its own address, so it has to see the one the browser asked.
-const server = { target: `http://127.0.0.1:${process.env['PORT'] || 3000}`, changeOrigin: false };
+const server = { target: `http://127.0.0.1:${process.env['PORT'] || 3000}`, changeOrigin: false, ws: true };
 
 /** `vite build` makes dist/, which the server serves; `vite` serves the sources and passes the API on. */
 export default defineConfig({

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { sessionRoutes } from './auth/session.routes.ts';
+import { changesRoutes, isSocket } from './changes/changes.routes.ts';
 import type { HouseDoor } from './house.ts';
 import { bodyLimit, readBodies } from './http/body.ts';
 import { limitBodyTime, longestBodyTime } from './http/body-time.ts';
@@ -54,6 +55,7 @@ export async function buildApp({
     childLoggerFactory: (log) => log,
     bodyLimit,
     requestTimeout: longestBodyTime,
+    http: { shouldUpgradeCallback: isSocket },
     connectionTimeout: 0,
     // Attempts to sign in are counted by address: a proxy on this machine says whose, nobody else is believed.
     trustProxy: behindProxy ? 'loopback' : false,
@@ -83,6 +85,7 @@ export async function buildApp({
   const uploads = await openUploads(uploadFolder);
   healthRoutes(app);
   cacheRoutes(app);
+  await changesRoutes(app, url);
   setupRoutes(app);
   sessionRoutes(app);
   memberRoutes(app, url);

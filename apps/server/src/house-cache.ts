@@ -8,6 +8,7 @@ import {
 } from '@vif/cache-postgres';
 import type pg from 'pg';
 import type { SignedIn } from './auth/signed-in.ts';
+import { ChangeLog } from './changes/change-log.ts';
 import type { Entry } from './doors/entry.ts';
 import { HouseRedis } from './house-redis.ts';
 
@@ -15,6 +16,8 @@ import { HouseRedis } from './house-redis.ts';
 export interface HouseCache {
   readonly answers: Cache<Entry>;
   readonly sessions: Namespace<SignedIn>;
+  /** What is bumped, for browsers to be told. */
+  readonly changes: ChangeLog;
   /** Whether the administrator wants one. */
   readonly wanted: boolean;
   /** Whether what is held may be given out now, as far as the outbox goes. */
@@ -91,6 +94,7 @@ export async function openCache(options: OpenCacheOptions): Promise<HouseCache> 
     acknowledge: (rows) => lease.acknowledge(rows),
     catalogues,
     close: async () => {
+      caches.changes.close();
       await lease.close();
       redis?.close();
     },
@@ -119,7 +123,7 @@ interface CachesOptions {
   readonly redis?: HouseRedis | undefined;
 }
 
-function cachesOn(options: CachesOptions): Pick<HouseCache, 'answers' | 'sessions'> {
+function cachesOn(options: CachesOptions): Pick<HouseCache, 'answers' | 'sessions' | 'changes'> {
   const { authority, memory, usable, redis } = options;
   const held = memory * heldShare;
   const forSessions = held * sessionsShare;
@@ -136,7 +140,7 @@ function cachesOn(options: CachesOptions): Pick<HouseCache, 'answers' | 'session
     tiers: [new MemoryTier({ maxBytes: forSessions }), ...(redis ? [redis.sessions] : [])],
   });
   for (const cache of [answers, sessions]) redis?.watch(cache);
-  return { answers, sessions: sessions.namespace('sessions') };
+  return { answers, sessions: sessions.namespace('sessions'), changes: new ChangeLog(authority) };
 }
 
 /** The authority of who has none. */

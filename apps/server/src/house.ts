@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Auth } from './auth/auth.ts';
+import type { OpaquePlaces } from './changes/opaque-tags.ts';
 import type { Database } from './db/database.ts';
 import type { HouseCache } from './house-cache.ts';
 import { VifError } from './problems/vif-error.ts';
@@ -11,6 +12,7 @@ export interface House {
   readonly authPool: pg.Pool;
   readonly auth: Auth;
   readonly cookieSecret: string;
+  readonly opaque: OpaquePlaces;
   readonly cache: HouseCache;
 }
 

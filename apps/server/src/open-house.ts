@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { createAuth } from './auth/auth.ts';
+import { OpaquePlaces } from './changes/opaque-tags.ts';
 import { type OpenDatabaseOptions, openDatabase } from './db/open-database.ts';
 import type { House } from './house.ts';
 import { type HouseCache, openCache, openNoCache } from './house-cache.ts';
@@ -49,5 +50,5 @@ export async function openHouse(owner: pg.Client, options: OpenHouseOptions): Pr
     attemptsPerMinute,
     log: (level, message) => logger[level === 'success' ? 'debug' : level]({ msg: message }),
   });
-  return { ...opened, auth };
+  return { ...opened, auth, opaque: new OpaquePlaces(opened.cookieSecret) };
 }

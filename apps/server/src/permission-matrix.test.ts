@@ -46,6 +46,8 @@ const publicAnswers: Partial<Record<RouteName, number>> = {
 /** What a route open to every session answers, where that is not its success. */
 function sessionAnswer(name: RouteName, whose: Whose): number | undefined {
   if (name === 'me.changePassword') return 400;
+  // As no socket; changes/changes.test.ts has who may open one.
+  if (name === 'changes.follow') return 426;
   if (name === 'me.switchWorkspace' && whose === 'foreign') return 404;
   return undefined;
 }

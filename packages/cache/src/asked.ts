@@ -18,3 +18,11 @@ export interface Asked<Value> {
 export function impliedBy({ tag, key }: { readonly tag: Tag; readonly key: string }): readonly Tag[] {
   return [everything, tag, key];
 }
+
+/** How many `impliedBy` gives; they stand behind all others. */
+const implied = 3;
+
+/** Of an outcome's tags those that its load and its options gave, without the ones by which it is invalidated by hand. */
+export function dependencies(tags: readonly Tag[]): readonly Tag[] {
+  return tags.slice(0, -implied);
+}

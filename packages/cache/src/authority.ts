@@ -24,6 +24,22 @@ export type Verdict = 'current' | 'outdated' | 'forgotten' | 'unreachable';
 /** A value, or a promise of it where it has to be fetched. */
 export type Awaitable<T> = T | Promise<T>;
 
+/** One bump of some tags, and where the authority stands behind it. */
+export interface Change extends Position {
+  readonly tags: readonly Tag[];
+}
+
+/** Who follows an authority. Both are called within the bump or the message that brought it: they are to be short. */
+export interface Following {
+  /** Each bump from the last gap on, once and in order. */
+  onBump(this: void, change: Change): void;
+  /**
+   * Once at the beginning, and whenever bumps may have been missed: from here on they are told.
+   * @param at undefined while the authority cannot be followed; another gap comes when it can
+   */
+  onGap(this: void, at: Position | undefined): void;
+}
+
 /**
  * Knows for each tag when it was last bumped, and is the truth: tiers only hold bytes. Each call takes effect at one
  * moment between its beginning and its end, and calls that begin later see it.
@@ -39,4 +55,6 @@ export interface Authority {
    * @throws when it cannot be reached; then the write that asked may not be acknowledged
    */
   bump(tags: Iterable<Tag>): Awaitable<Position | undefined>;
+  /** Tells of every bump from any process, where it can. Returns how to stop. */
+  follow?(following: Following): () => void;
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { acknowledge } from './acknowledge.ts';
+import { dependencies } from './asked.ts';
 import type { Authority } from './authority.ts';
 import { bypass } from './bypass.ts';
 import { Cache } from './cache.ts';
@@ -31,9 +32,13 @@ const counters = () => rows.counters;
 
 describe('a value', () => {
   it('is loaded once and then a hit until its time is over', async () => {
-    expect(await get('a')).toEqual({ value: 'a', from: 'load', reason: 'absent', stored: true, ttl: 1000 });
+    const tags = ['row', 'everything', 'namespace rows', 'rows:key'];
+    const more = { stored: true, tags };
+    expect(await get('a')).toEqual({ value: 'a', from: 'load', reason: 'absent', ttl: 1000, ...more });
     clock = 999;
-    expect(await get('b')).toEqual({ value: 'a', from: 'tier', tier: 'memory', stored: true, ttl: 1 });
+    const hit = await get('b');
+    expect(hit).toEqual({ value: 'a', from: 'tier', tier: 'memory', ttl: 1, ...more });
+    expect(dependencies(hit.tags)).toEqual(['row']);
     clock = 1000;
     expect(await get('c')).toMatchObject({ value: 'c', from: 'load', reason: 'expired' });
     expect(counters()).toMatchObject({ hits: 1, misses: { absent: 1, expired: 1 }, entries: 1 });

@@ -1,5 +1,6 @@
 export { acknowledge, type Committed } from './acknowledge.ts';
-export type { Authority, Awaitable, Position, Tag, Token, Verdict } from './authority.ts';
+export { dependencies } from './asked.ts';
+export type { Authority, Awaitable, Change, Following, Position, Tag, Token, Verdict } from './authority.ts';
 export { bypass } from './bypass.ts';
 export { Cache, type CacheOptions } from './cache.ts';
 export { canonicalKey } from './canonical-key.ts';

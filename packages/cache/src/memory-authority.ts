@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Authority, Position, Tag, Token, Verdict } from './authority.ts';
+import type { Authority, Following, Position, Tag, Token, Verdict } from './authority.ts';
 import { distinctTags } from './distinct-tags.ts';
+import { Followers } from './followers.ts';
 
 export interface MemoryAuthorityOptions {
   /** How many tags it remembers the last bump of; some 120 bytes each where a tag has 58 characters. */
@@ -14,6 +15,7 @@ export interface MemoryAuthorityOptions {
 export class MemoryAuthority implements Authority {
   readonly #capacity: number;
   readonly #lastBumps = new Map<Tag, number>();
+  readonly #followers = new Followers();
   #epoch: string = randomUUID();
   #sequence = 0;
   #floor = 0;
@@ -47,6 +49,7 @@ export class MemoryAuthority implements Authority {
       this.#floor = last;
       this.#lastBumps.delete(tag);
     }
+    if (changed.size > 0) this.#followers.bumped(() => ({ ...this.position(), tags: [...changed] }));
     return this.position();
   }
 
@@ -56,5 +59,10 @@ export class MemoryAuthority implements Authority {
     this.#lastBumps.clear();
     this.#sequence = 0;
     this.#floor = 0;
+    this.#followers.gap(this.position());
+  }
+
+  follow(following: Following): () => void {
+    return this.#followers.add(following, this.position());
   }
 }

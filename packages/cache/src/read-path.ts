@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Asked } from './asked.ts';
-import type { Awaitable } from './authority.ts';
+import type { Awaitable, Tag } from './authority.ts';
 import { isBypassed } from './bypass.ts';
 import { countHit, countMiss } from './counting.ts';
 import { type CacheEvents, tell } from './events.ts';
@@ -28,6 +28,8 @@ export interface Outcome<Value> {
   readonly stored: boolean;
   /** How long it may still be used, in milliseconds. */
   readonly ttl: number;
+  /** What it depends on; `dependencies` leaves out those by which it is invalidated by hand. */
+  readonly tags: readonly Tag[];
 }
 
 export interface ReadPathOptions<Value> {
@@ -100,7 +102,7 @@ export class ReadPath<Value> {
       counters.joined++;
       const { handOut, stored, ttl, tags } = landing.value;
       inherit(tags, ttl, undefined);
-      return { value: handOut(), from: 'joined load', reason, stored, ttl };
+      return { value: handOut(), from: 'joined load', reason, stored, ttl, tags };
     }
   }
 
@@ -128,7 +130,7 @@ export class ReadPath<Value> {
     inherit(stored.token.tags, ttl, undefined);
     if (options.refreshAhead && ttl < options.refreshAhead * (stored.expires - stored.storedAt))
       this.#refresh(asked, stored);
-    return { value: stored.value, from: 'tier', tier, stored: true, ttl };
+    return { value: stored.value, from: 'tier', tier, stored: true, ttl, tags: stored.token.tags };
   }
 
   /** Loads again behind the reader's back. */
@@ -171,7 +173,7 @@ export class ReadPath<Value> {
       if (ended === late || 'error' in ended) return await this.#expiredOr(asked, expired, ended);
       const { handOut, stored, ttl, tags, refused } = ended;
       inherit(tags, ttl, refused);
-      return { value: handOut(), from: 'load', reason: missed, stored, ttl };
+      return { value: handOut(), from: 'load', reason: missed, stored, ttl, tags };
     } finally {
       this.#missed(asked, missed);
     }
@@ -221,6 +223,7 @@ export class ReadPath<Value> {
     counters.servedExpired++;
     tell(this.#options.events, 'expired', { key });
     inherit(expired.token.tags, 0, undefined);
-    return { value: expired.value, from: 'expired', reason: 'expired', stored: true, ttl: 0 };
+    const { value, token } = expired;
+    return { value, from: 'expired', reason: 'expired', stored: true, ttl: 0, tags: token.tags };
   }
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { cacheRoutes } from './cache.ts';
+import { changeRoutes } from './changes.ts';
 import { healthRoutes } from './health.ts';
 import { invitationRoutes, memberRoutes } from './members.ts';
 import { organisationRoutes } from './organisations.ts';
@@ -18,6 +19,7 @@ const groups = [
   sessionRoutes,
   setupRoutes,
   cacheRoutes,
+  changeRoutes,
   healthRoutes,
 ] as const;
 

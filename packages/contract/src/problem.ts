@@ -26,6 +26,7 @@ export const problemStatus = {
   too_large: 413,
   unsupported_type: 415,
   unknown_reference: 422,
+  upgrade_required: 426,
   version_required: 428,
   too_many_requests: 429,
   internal: 500,

@@ -22,6 +22,8 @@ export interface Route {
   readonly csv?: true;
   /** What a 200 (or `status`) carries; absent for 204. */
   readonly answer?: z.ZodType;
+  /** A WebSocket: the answer is 101, and then messages. */
+  readonly socket?: true;
   readonly status?: 200 | 201 | 202 | 204;
   /** An update names the version it was made from (RFC 9110 §13.1.1); without it the answer is 428. */
   readonly ifMatch?: true;

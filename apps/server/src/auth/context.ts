@@ -1,6 +1,7 @@
 import type { Language, RequestContext } from '../doors/context.ts';
 import type { House } from '../house.ts';
 import { VifError } from '../problems/vif-error.ts';
+import type { SignedIn } from './signed-in.ts';
 import { signedInBy } from './signed-in-by.ts';
 
 export interface Asking {
@@ -15,6 +16,7 @@ export interface Asking {
 export interface Resolved {
   readonly context: RequestContext;
   readonly setCookie: string[];
+  readonly signedIn: SignedIn;
 }
 
 /**
@@ -23,9 +25,10 @@ export interface Resolved {
  */
 export async function resolveContext(house: House, asking: Asking): Promise<Resolved> {
   let setCookie: string[] = [];
-  const { sessionId, user, active } = await signedInBy(house, asking.cookie, (cookies) => {
+  const signedIn = await signedInBy(house, asking.cookie, (cookies) => {
     setCookie = cookies;
   });
+  const { sessionId, user, active } = signedIn;
   if (!active) throw new VifError('not_signed_in');
   if (asking.workspace !== undefined && asking.workspace !== active.workspace.id) {
     throw new VifError('workspace_changed');
@@ -33,6 +36,8 @@ export async function resolveContext(house: House, asking: Asking): Promise<Reso
   const context: RequestContext = {
     database: house.database,
     answers: house.cache.answers,
+    changes: house.cache.changes,
+    opaque: house.opaque.in(active.workspace.id, active.role),
     requestId: asking.requestId,
     language: asking.language,
     user,
@@ -40,5 +45,5 @@ export async function resolveContext(house: House, asking: Asking): Promise<Reso
     role: active.role,
     sessionId,
   };
-  return { context, setCookie };
+  return { context, setCookie, signedIn };
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Loading, ReadOptions } from '@vif/cache';
+import type { Loading, Outcome, ReadOptions } from '@vif/cache';
 import type { House } from '../house.ts';
 import { VifError } from '../problems/vif-error.ts';
 import { membershipsOf } from './memberships.ts';
@@ -27,8 +27,20 @@ const kept: ReadOptions<SignedIn> = { ttl: longestBelief, bytes: weight };
 export async function signedInBy(
   house: House,
   cookie: string | undefined,
-  prolong: (setCookie: string[]) => void = () => undefined,
+  prolong?: (setCookie: string[]) => void,
 ): Promise<SignedIn> {
+  return (await sessionBy(house, cookie, prolong)).value;
+}
+
+/**
+ * The same, and what ends or changes the session: a write to one of its tags.
+ * @throws {VifError} likewise
+ */
+export async function sessionBy(
+  house: House,
+  cookie: string | undefined,
+  prolong: (setCookie: string[]) => void = () => undefined,
+): Promise<Outcome<SignedIn>> {
   const tokens = cookie?.match(sessionCookies)?.join(';');
   if (!cookie || !tokens) throw new VifError('not_signed_in');
   // The token opens doors, so not even the cache's keys hold it.
@@ -47,7 +59,7 @@ export async function signedInBy(
     loading.keepFor(Math.max(0, expiresAt.getTime() - Date.now()));
     return value;
   };
-  return house.cache.sessions.getOrSet(key, find, kept);
+  return house.cache.sessions.read(key, find, kept);
 }
 
 /**

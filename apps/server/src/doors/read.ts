@@ -13,6 +13,8 @@ export interface Answered {
   readonly entry: Entry;
   /** RFC 9211 `Cache-Status`. */
   readonly cacheStatus: string;
+  /** The contract's `dependsHeader`; absent where the answer is not followed. */
+  readonly depends?: string | undefined;
 }
 
 /**
@@ -35,7 +37,8 @@ export async function read<N extends ReadName>(
     Entry.of(answerOf(name, await ctx.database.read({ workspaceId: ctx.workspace.id }, loader)));
   const policy: ReadPolicy = readPolicies[name];
   if (!ctx.answers || 'uncached' in policy) return { entry: await load(), cacheStatus: neverCached };
-  const { answers } = ctx;
+  const { answers, changes, opaque } = ctx;
+  const at = changes?.at; // before it is read: what is bumped from here on may not be in it
   const { text, named } = askedFor(name, params);
   const key = `${placeOf(ctx, scope)}:${text}`;
   const namespace = answers.namespace<Entry>(readNamespace(ctx.workspace.id, name));
@@ -48,7 +51,8 @@ export async function read<N extends ReadName>(
     },
     { ttl: policy.ttl * 1000, bytes: bytesOf, guard: 'as is' },
   );
-  return { entry: outcome.value, cacheStatus: cacheStatus(outcome, named) };
+  const depends = at !== undefined && opaque ? `${at} ${opaque.textOf(outcome.tags)}` : undefined;
+  return { entry: outcome.value, cacheStatus: cacheStatus(outcome, named), depends };
 }
 
 /** Not a function inside `read`: that would keep who asked, the loader and its parameters as long as the entry lives. */

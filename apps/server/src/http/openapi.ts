@@ -38,7 +38,7 @@ function cookieName(url: string): string {
 }
 
 function operationOf(route: Route) {
-  const { name, summary, access, params, query, answer, status = 200, ifMatch } = route;
+  const { name, summary, access, params, query, answer, status = 200, ifMatch, socket } = route;
   const parameters = [
     ...parametersOf(params, 'path'),
     ...parametersOf(query, 'query'),
@@ -55,9 +55,12 @@ function operationOf(route: Route) {
     ...(parameters.length > 0 && { parameters }),
     ...requestBodyOf(route),
     responses: {
-      [answer ? status : 204]: answer
-        ? { description: 'Done', content: { 'application/json': { schema: schemaOf(answer, 'output') } } }
-        : { description: 'Done' },
+      ...(socket && { 101: { description: 'A WebSocket; docs/live-changes.md has its messages' } }),
+      ...(!socket && {
+        [answer ? status : 204]: answer
+          ? { description: 'Done', content: { 'application/json': { schema: schemaOf(answer, 'output') } } }
+          : { description: 'Done' },
+      }),
       default: {
         description: 'What went wrong, in the language of Accept-Language',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },

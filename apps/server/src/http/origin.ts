@@ -9,6 +9,15 @@ import { VifError } from '../problems/vif-error.ts';
  */
 export function requireSameOrigin(request: FastifyRequest, url: string): void {
   if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return;
+  requireOwnPage(request, url);
+}
+
+/**
+ * Refuses what a page of another site sent, whatever its method: a WebSocket begins as a GET, and no same-origin policy
+ * keeps others from reading it.
+ * @throws {VifError} `foreign_origin`
+ */
+export function requireOwnPage(request: FastifyRequest, url: string): void {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new VifError('foreign_origin');
   const { origin } = request.headers;

@@ -1,4 +1,5 @@
 import { Negotiator } from '@fastify/accept-negotiator';
+import { dependsHeader } from '@vif/contract/changes';
 import type { FastifyReply } from 'fastify';
 import type { Entry } from '../doors/entry.ts';
 import { type Encoding, etagIn, etagsIn } from '../doors/etag.ts';
@@ -6,17 +7,24 @@ import { type Encoding, etagIn, etagsIn } from '../doors/etag.ts';
 const supportedValues: Encoding[] = ['br', 'gzip', 'identity'];
 const negotiator = new Negotiator({ supportedValues });
 
+interface Sent {
+  readonly status: number;
+  readonly cacheStatus?: string;
+  readonly depends?: string | undefined;
+}
+
 /** Sends an answer in the coding that the client takes, or says that the client's own copy is still right (304). */
 export function sendEntry(
   reply: FastifyReply,
   entry: Entry,
-  { status, cacheStatus }: { readonly status: number; readonly cacheStatus?: string },
+  { status, cacheStatus, depends }: Sent,
 ): FastifyReply | Promise<FastifyReply> {
   const { method, headers } = reply.request;
   const encoding = entry.encodingFor(wantedEncoding(headers['accept-encoding']));
   const etag = etagIn(entry.etag, encoding);
   reply.header('etag', etag).header('cache-control', 'private, no-cache').header('vary', 'accept-encoding');
   if (cacheStatus !== undefined) reply.header('cache-status', cacheStatus);
+  if (depends !== undefined) reply.header(dependsHeader, depends);
   if ((method === 'GET' || method === 'HEAD') && matches(headers['if-none-match'], etag)) {
     return reply.code(304).send();
   }

@@ -114,7 +114,10 @@ async function contextFor(
 function send(reply: FastifyReply, name: RouteName, answer: unknown) {
   const { status = 200, answer: schema }: Route = routes[name];
   if (status === 204 || !schema) return reply.code(204).send();
-  if (isAnswered(answer)) return sendEntry(reply, answer.entry, { status, cacheStatus: answer.cacheStatus });
+  if (isAnswered(answer)) {
+    const { entry, cacheStatus, depends } = answer;
+    return sendEntry(reply, entry, { status, cacheStatus, depends });
+  }
   return sendEntry(reply, Entry.of(answerOf(name, answer)), { status });
 }
 

@@ -76,6 +76,11 @@ export const problems: Record<ProblemCode, { title: string; detail: (values: Val
     title: 'The record it points to does not exist',
     detail: () => 'Choose another one; it may have been deleted.',
   },
+  upgrade_required: {
+    title: 'This address is a WebSocket',
+    detail: () =>
+      'Connect with a WebSocket. A proxy in front of Vif has to pass the headers Upgrade and Connection on.',
+  },
   version_required: {
     title: 'The version is missing',
     detail: () => 'Send the ETag of the record you changed in If-Match.',

@@ -87,6 +87,11 @@ export const problems: typeof englishProblems = {
     title: 'La fiche visée n’existe pas',
     detail: () => 'Choisissez-en une autre ; elle a peut-être été supprimée.',
   },
+  upgrade_required: {
+    title: 'Cette adresse est un WebSocket',
+    detail: () =>
+      'Connectez-vous par WebSocket. Un proxy placé devant Vif doit transmettre les en-têtes Upgrade et Connection.',
+  },
   version_required: {
     title: 'La version manque',
     detail: () => 'Envoyez dans If-Match l’ETag de la fiche que vous avez modifiée.',

@@ -99,5 +99,6 @@ export const samples: Record<RouteName, SampleOf> = {
     body: { workspace: 'Mine', country: 'FR', email: 'me@mine.test', ...account },
   }),
   'cache.stats': plain(),
+  'changes.follow': plain(),
   'health.get': plain(),
 };

@@ -94,8 +94,8 @@ return answers
 `;
 
 /**
- * ARGV: an epoch to begin if there is none, the capacity, then the tags. Answers the position behind the bumps, as
- * positionScript does. Where the key is missing nothing has to be remembered: every token is forgotten. Each tag moves the
+ * ARGV: an epoch to begin if there is none, the capacity, the channel on which who follows hears of it, then the tags.
+ * Answers the position behind the bumps, as positionScript does. Where the key is missing nothing has to be remembered: every token is forgotten. Each tag moves the
  * floor by two at most, one for itself and one to catch up after the capacity was made smaller, so the work for a tag is
  * bounded.
  */
@@ -109,7 +109,7 @@ if not epoch then
 end
 sequence, floor = tonumber(sequence), tonumber(floor)
 local function numbered(number) return string.format('#%.0f', number) end
-for i = 3, #ARGV do
+for i = 4, #ARGV do
   local tag = '=' .. ARGV[i]
   sequence = sequence + 1
   local last = redis.call('HGET', key, tag)
@@ -124,5 +124,7 @@ for i = 3, #ARGV do
   end
 end
 redis.call('HSET', key, 'sequence', string.format('%.0f', sequence), 'floor', string.format('%.0f', floor))
+local told = { epoch .. memory, string.format('%.0f', sequence), unpack(ARGV, 4) }
+redis.call('PUBLISH', ARGV[3], cjson.encode(told))
 return { epoch .. memory, sequence }
 `;

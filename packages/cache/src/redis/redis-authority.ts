@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Authority, Position, Tag, Token, Verdict } from '../authority.ts';
+import type { Authority, Following, Position, Tag, Token, Verdict } from '../authority.ts';
 import { distinctTags } from '../distinct-tags.ts';
 import { bumpScript, checkScript, positionScript } from './authority-scripts.ts';
 import { Batches } from './batches.ts';
 import { positionIn, verdictsIn } from './redis-answers.ts';
 import type { RedisConnection } from './redis-connection.ts';
+import { RedisFollower } from './redis-follower.ts';
 import { RedisScript } from './redis-script.ts';
 
 export interface RedisAuthorityOptions {
@@ -42,12 +43,22 @@ export class RedisAuthority implements Authority {
   readonly #connection: RedisConnection;
   readonly #key: string;
   readonly #capacity: number;
+  /** Where its bumps are published: beside the key, and no key itself. */
+  readonly #channel: string;
+  readonly #follower: RedisFollower;
   readonly #checks = new Batches((tokens: readonly Token[]) => this.#checkAll(tokens));
 
   constructor({ connection, key, capacity = 100_000 }: RedisAuthorityOptions) {
     this.#connection = connection;
     this.#key = key;
     this.#capacity = capacity;
+    this.#channel = `${key}:bumps`;
+    this.#follower = new RedisFollower({
+      connect: () => connection.another(),
+      channel: this.#channel,
+      position: () => this.position(),
+      onError: (error) => connection.report(error),
+    });
   }
 
   async position(): Promise<Position | undefined> {
@@ -77,7 +88,7 @@ export class RedisAuthority implements Authority {
 
   async #bumpSome(tags: readonly Tag[]): Promise<Position> {
     try {
-      const values = [randomUUID(), this.#capacity, ...tags];
+      const values = [randomUUID(), this.#capacity, this.#channel, ...tags];
       return positionIn(await this.#connection.run(bump, [this.#key], values));
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
@@ -91,7 +102,21 @@ export class RedisAuthority implements Authority {
    * @throws {Error} when Redis cannot be told
    */
   async forget(): Promise<void> {
-    await this.#connection.client.unlink(this.#key);
+    const { client } = this.#connection;
+    await client.unlink(this.#key);
+    // Whatever was missed has no bump of its own to be heard of.
+    await client.publish(this.#channel, 'forgotten');
+  }
+
+  /** On a connection of its own, from the first who follows to the last. */
+  follow(following: Following): () => void {
+    const { followers } = this.#follower;
+    const leave = followers.add(following, this.#follower.at);
+    this.#follower.start();
+    return () => {
+      leave();
+      if (followers.size === 0) this.#follower.stop();
+    };
   }
 
   async #checkAll(tokens: readonly Token[]): Promise<readonly Verdict[]> {

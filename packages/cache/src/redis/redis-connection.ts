@@ -30,13 +30,17 @@ const retryStrategy = (attempts: number) => Math.min(50 * attempts, longestPause
  */
 export class RedisConnection {
   readonly client: Redis | Cluster;
+  readonly #connection: RedisConnectionOptions['connection'];
   readonly #timeout: number;
   readonly #onError: (error: Error) => void;
+  /** Clients beside it, which end with it. */
+  readonly #others = new Set<Redis | Cluster>();
   /** Why there is no connection, as far as that is known. */
   #reason: Error | undefined;
 
   /** @throws {TypeError} for what says nowhere to connect to */
   constructor({ connection, timeout = 500, onError = () => {} }: RedisConnectionOptions) {
+    this.#connection = connection;
     this.#timeout = timeout;
     this.#onError = (error) => {
       this.#reason = error;
@@ -94,6 +98,14 @@ export class RedisConnection {
     return this.client instanceof Cluster ? this.client.nodes('master') : [this.client];
   }
 
+  /** Another client of the same Redis, for hearing what is published: it subscribes to nothing by itself. */
+  another(): Redis | Cluster {
+    const client = clientOf(this.#connection, this.#timeout, { autoResubscribe: false });
+    this.#others.add(client);
+    client.once('end', () => this.#others.delete(client));
+    return client;
+  }
+
   /** Tells what went wrong where a call answers all the same. */
   report(error: unknown): void {
     this.#onError(error instanceof Error ? error : new Error(String(error)));
@@ -101,7 +113,7 @@ export class RedisConnection {
 
   /** Ends the connection and the attempts to make one; from then on Redis is out of reach. */
   close(): void {
-    this.client.disconnect();
+    for (const client of [this.client, ...this.#others]) client.disconnect();
   }
 
   async #ready(within: number): Promise<void> {
@@ -144,13 +156,17 @@ function bounded(timeout: number) {
   } as const satisfies RedisOptions;
 }
 
-function clientOf(connection: RedisConnectionOptions['connection'], timeout: number): Redis | Cluster {
-  if (typeof connection === 'string') return single(connection, {}, timeout);
+function clientOf(
+  connection: RedisConnectionOptions['connection'],
+  timeout: number,
+  more: RedisOptions = {},
+): Redis | Cluster {
+  if (typeof connection === 'string') return single(connection, more, timeout);
   // A program without types may say nothing here.
   const given = connection as RedisOptions | RedisCluster | undefined;
   if (typeof given !== 'object')
     throw new TypeError('Say where Redis is: connection: { host, port } or an address.');
-  return 'nodes' in given ? clusterOf(given, timeout) : single('', given, timeout);
+  return 'nodes' in given ? clusterOf(given, timeout) : single('', { ...given, ...more }, timeout);
 }
 
 function single(address: string, connection: RedisOptions, timeout: number): Redis {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Position, Tag, Token } from '../authority.ts';
 import { authorityModel, type Fate, runOf, type Step } from './authority-model.ts';
+import { followingContract } from './following-contract.ts';
 import type { OpenAuthority, OpenedAuthority } from './opened-authority.ts';
 import { positionOf } from './position-of.ts';
 
@@ -142,6 +143,10 @@ export function authorityContract(open: OpenAuthority): void {
       }
       expect(await authority.check({ ...first, tags: ['another', ...tags] })).toBe('outdated');
     });
+  });
+
+  describe('who follows', () => {
+    followingContract(fresh);
   });
 
   describe('a token', () => {
