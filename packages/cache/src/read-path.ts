@@ -10,7 +10,7 @@ import { LoadTimeout } from './load-timeout.ts';
 import type { Begun, Loads, Shared } from './loads.ts';
 import { defaultGuard } from './read-options.ts';
 import { refuseNonsense } from './refuse-nonsense.ts';
-import type { MissReason } from './statistics.ts';
+import type { Counters, MissReason } from './statistics.ts';
 import type { Stored } from './tier.ts';
 import type { Found, TierStack } from './tier-stack.ts';
 import { late, waitFor } from './waiting.ts';
@@ -47,6 +47,8 @@ const joinings = 2;
 
 /** A load that takes so many times as long as its reader would wait is nobody's to join any more: it may never end. */
 const patiences = 10;
+
+type Hit<Value> = NonNullable<Found<Value>['hit']>;
 
 /** The way of a read: through the tiers, then with somebody's load under way, else with one of its own. */
 export class ReadPath<Value> {
@@ -118,19 +120,30 @@ export class ReadPath<Value> {
     };
   }
 
-  #hit(
-    asked: Asked<Value>,
-    { stored, tier }: NonNullable<Found<Value>['hit']>,
-    began: number,
-  ): Outcome<Value> {
+  /** A hit that needs no waiting, counted as one; undefined for whatever else it is, of which nothing is counted. */
+  hitNear(key: string, counters: Counters): Outcome<Value> | undefined {
+    if (isBypassed()) return undefined;
+    const began = this.#options.clock();
+    const near = this.#stack.findNear(key);
+    return near instanceof Promise || !near.hit ? undefined : this.#counted(key, counters, near.hit, began);
+  }
+
+  #hit(asked: Asked<Value>, hit: Hit<Value>, began: number): Outcome<Value> {
     const { counters, options, key } = asked;
+    const outcome = this.#counted(key, counters, hit, began);
+    const { storedAt, expires } = hit.stored;
+    if (options.refreshAhead && outcome.ttl < options.refreshAhead * (expires - storedAt))
+      this.#refresh(asked, hit.stored);
+    return outcome;
+  }
+
+  #counted(key: string, counters: Counters, { stored, tier }: Hit<Value>, began: number): Outcome<Value> {
     const { clock, now, events } = this.#options;
     countHit(counters, events, { key, tier, took: clock() - began });
     const ttl = stored.expires - now();
-    inherit(stored.token.tags, ttl, undefined);
-    if (options.refreshAhead && ttl < options.refreshAhead * (stored.expires - stored.storedAt))
-      this.#refresh(asked, stored);
-    return { value: stored.value, from: 'tier', tier, stored: true, ttl, tags: stored.token.tags };
+    const { tags } = stored.token;
+    inherit(tags, ttl, undefined);
+    return { value: stored.value, from: 'tier', tier, stored: true, ttl, tags };
   }
 
   /** Loads again behind the reader's back. */

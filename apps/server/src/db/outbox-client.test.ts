@@ -178,7 +178,10 @@ describe.each([{ pipeline: false }, { pipeline: true }])('a client (pipeline: $p
   it('lends its connection to who acknowledges', async () => {
     const asked: unknown[] = [];
     const Asking = acknowledgingClient(async (written, client) => {
-      asked.push(written?.map(({ id, tags }) => ({ id, tags })), (await client.query('select 1 as one')).rows);
+      asked.push(
+        written?.map(({ id, tags }) => ({ id, tags })),
+        (await client.query('select 1 as one')).rows,
+      );
     });
     const client = new Asking({ ...database.connection, pipeline });
     open.push(() => client.end());

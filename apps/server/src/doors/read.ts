@@ -1,8 +1,8 @@
-import { canonicalKey, type Namespace } from '@vif/cache';
+import { type Awaitable, type Cache, canonicalKey, type Namespace, type Outcome } from '@vif/cache';
 import { type Route, type RouteAnswer, type RouteName, routes } from '@vif/contract';
 import type { Db } from '../db/database.ts';
 import { cacheStatus, keyParameter, neverCached } from './cache-status.ts';
-import type { RequestContext } from './context.ts';
+import type { RequestContext, Workspace } from './context.ts';
 import { Entry } from './entry.ts';
 import { requirePermission } from './permission.ts';
 import { type ReadName, type ReadPolicy, readPolicies } from './policies.ts';
@@ -26,31 +26,44 @@ export interface Answered {
  * @throws {VifError} `forbidden`, or whatever the loader throws
  * @example read(ctx, 'organisations.get', params, (db) => getOrganisation(db, params.id))
  */
-export async function read<N extends ReadName>(
+export function read<N extends ReadName>(
   ctx: RequestContext,
   name: N,
   params: object,
   loader: (db: Db) => Promise<RouteAnswer<N>>,
-): Promise<Answered> {
+): Awaitable<Answered> {
   const scope = requirePermission(ctx, name);
   const load = async () =>
     Entry.of(answerOf(name, await ctx.database.read({ workspaceId: ctx.workspace.id }, loader)));
   const policy: ReadPolicy = readPolicies[name];
-  if (!ctx.answers || 'uncached' in policy) return { entry: await load(), cacheStatus: neverCached };
-  const { answers, changes, opaque } = ctx;
-  const at = changes?.at; // before it is read: what is bumped from here on may not be in it
-  const { text, named } = askedFor(name, params);
-  const key = `${placeOf(ctx, scope)}:${text}`;
-  const namespace = answers.namespace<Entry>(readNamespace(ctx.workspace.id, name));
-  const outcome = await namespace.read(
-    key,
-    async () => {
-      const entry = await load();
-      keepWeighed(namespace, key, entry);
-      return entry;
-    },
-    { ttl: policy.ttl * 1000, bytes: bytesOf, guard: 'as is' },
-  );
+  if (!ctx.answers || 'uncached' in policy) return uncached(load);
+  const at = ctx.changes?.at; // before it is read: what is bumped from here on may not be in it
+  const { key, namespace, named } = askedFor(ctx, ctx.answers, name, scope, params);
+  const hit = namespace.hit<Entry>(key);
+  if (hit) return answered(ctx, at, hit, named);
+  return namespace
+    .read(
+      key,
+      async () => {
+        const entry = await load();
+        keepWeighed(namespace, key, entry);
+        return entry;
+      },
+      { ttl: policy.ttl * 1000, bytes: bytesOf, guard: 'as is' },
+    )
+    .then((outcome) => answered(ctx, at, outcome, named));
+}
+
+async function uncached(load: () => Promise<Entry>): Promise<Answered> {
+  return { entry: await load(), cacheStatus: neverCached };
+}
+
+function answered(
+  { opaque }: RequestContext,
+  at: string | undefined,
+  outcome: Outcome<Entry>,
+  named: string,
+): Answered {
   const depends = at !== undefined && opaque ? `${at} ${opaque.textOf(outcome.tags)}` : undefined;
   return { entry: outcome.value, cacheStatus: cacheStatus(outcome, named), depends };
 }
@@ -68,26 +81,50 @@ interface Asked {
   readonly text: string;
   /** As the Cache-Status says it. */
   readonly named: string;
+  /** Of each workspace and reach, where its answer is held. */
+  readonly places: WeakMap<Workspace, Map<string, Place>>;
+}
+
+/** Where an answer is held. */
+interface Place {
+  readonly answers: Cache<Entry>;
+  readonly namespace: Namespace<Entry>;
+  readonly key: string;
+  readonly named: string;
 }
 
 /** Parameters that were asked with before are the same object (http/read-input.ts), whose text need not be written again. */
 const askedWith = new WeakMap<object, Asked>();
 
-function askedFor(name: ReadName, params: object): Asked {
+function askedFor(
+  { workspace, user }: RequestContext,
+  answers: Cache<Entry>,
+  name: ReadName,
+  scope: 'all' | 'own',
+  params: object,
+): Place {
+  const { text, named, places } = textFor(name, params);
+  // A workspace is the same object as long as the session that says it is held.
+  let ofWorkspace = places.get(workspace);
+  if (!ofWorkspace) places.set(workspace, (ofWorkspace = new Map()));
+  const whose = scope === 'own' ? user.id : scope;
+  let place = ofWorkspace.get(whose);
+  if (place?.answers !== answers) {
+    // Of everything in the context that a loader may read, and of how far the role reaches.
+    const key = `${workspace.country}/${whose}:${text}`;
+    place = { answers, namespace: answers.namespace(readNamespace(workspace.id, name)), key, named };
+    ofWorkspace.set(whose, place);
+  }
+  return place;
+}
+
+function textFor(name: ReadName, params: object): Asked {
   const known = askedWith.get(params);
   if (known?.name === name) return known;
   const text = `${name.replace('.', ':')}:${canonicalKey(params)}`;
-  const asked = { name, text, named: keyParameter(text) };
+  const asked: Asked = { name, text, named: keyParameter(text), places: new WeakMap() };
   askedWith.set(params, asked);
   return asked;
-}
-
-/**
- * Whose answers these are within the workspace, which the namespace names: of everything in the context that a loader may
- * read, and of how far the role reaches.
- */
-function placeOf({ workspace, user }: RequestContext, scope: 'all' | 'own'): string {
-  return `${workspace.country}/${scope === 'own' ? user.id : scope}`;
 }
 
 /** An answer as the contract has it; a row that does not fit is a fault of ours, found here and not by a client. */
