@@ -10,7 +10,7 @@ declare
   name text := vif_cache.name_of("table");
   names text[] := name || ancestors;
   max_tags integer := vif_cache.max_tags();
-  key text[] := vif_cache.key_of("table");
+  key text[] := (select k.columns from vif_cache.keys k where k.oid = "table");
   -- Of a row of old or new: its workspace and the tracked values. No column can be called as these aliases are.
   old_values text;
   new_values text;
@@ -127,11 +127,12 @@ begin
     execute format('alter table %s enable always trigger %I', "table", 'vif_cache_' || event);
   end loop;
   insert into vif_cache.tracked (table_name, workspace_column, columns, arguments, shape, ancestors, descendants)
-    select name, workspace_column, columns, t.tgargs,
-      vif_cache.shape_of("table", workspace_column, columns), ancestors, descendants
+    select name, workspace_column, columns, t.tgargs, '', ancestors, descendants
     from pg_trigger t where t.tgrelid = "table" and t.tgname = 'vif_cache_update'
   on conflict (table_name) do update set (workspace_column, columns, arguments, shape, ancestors, descendants)
     = row (excluded.workspace_column, excluded.columns, excluded.arguments, excluded.shape, excluded.ancestors, excluded.descendants);
+  update vif_cache.tracked k set shape = s.shape from vif_cache.shapes s
+    where k.table_name = name and s.table_name = name and s.oid = "table";
 end $$;
 
 -- Tracks a table from now on, or anew with other columns, and its partitions and children with it.

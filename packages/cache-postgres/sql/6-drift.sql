@@ -36,7 +36,7 @@ begin
         where t.tgrelid = w.oid and p.pronamespace = 'vif_cache'::regnamespace and p.proname = vif_cache.function_of(w.name)
           and t.tgtype in (4, 8, 16, 32) and t.tgenabled = 'A' and t.tgqual is null and t.tgattr = ''::int2vector
           and t.tgargs = k.arguments) < 4
-      or k.shape <> vif_cache.shape_of(w.oid, k.workspace_column, k.columns)
+      or k.shape <> (select s.shape from vif_cache.shapes s where s.oid = w.oid and s.table_name = w.name)
       or (exists (select from pg_inherits i where i.inhrelid = w.oid) or k.ancestors <> '{}')
         and k.ancestors <> vif_cache.ancestors_of(w.oid)
       or (exists (select from pg_inherits i where i.inhparent = w.oid) or k.descendants <> '{}')

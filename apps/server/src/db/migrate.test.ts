@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -142,6 +143,40 @@ describe('migrating', () => {
     expect(before).toContain('*:data.audit_entries:bulk');
     expect(after).toContain('*:data.people:bulk');
     expect(after).toContain('*:data.more:bulk');
+  });
+
+  it('brings a database whose triggers were Vif’s own to those of the package', async () => {
+    const { owner } = database;
+    await owner.query(`create schema vif; create table vif.migrations (
+      name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
+    const names = (await readdir(migrationsFolder)).toSorted();
+    for (const name of names.filter((name) => name < '0008')) {
+      const sql = await readFile(new URL(name, migrationsFolder), 'utf8');
+      await owner.query(`begin; set local search_path = public; ${sql}; commit`);
+      const checksum = createHash('sha256').update(sql).digest('hex');
+      await owner.query('insert into vif.migrations (name, checksum) values ($1, $2)', [name, checksum]);
+    }
+    await owner.query(`insert into auth.organization (id, name, slug) values (gen_random_uuid(), 'A', 'a')`);
+    expect(await migrate(owner)).toEqual(names.filter((name) => name >= '0008'));
+    await owner.query(`insert into auth.organization (id, name, slug) values (gen_random_uuid(), 'B', 'b')`);
+    const { rows } = await owner.query<{ table_name: string | null }>(
+      `select table_name from vif_cache.outbox where operation is distinct from 'BULK' and operation is distinct from 'TRACK' order by id`,
+    );
+    expect(rows.map((row) => row.table_name)).toEqual([null, 'auth.organization']);
+    expect((await owner.query('select vif_cache.untracked()')).rows).toEqual([]);
+    expect(await migrate(owner)).toEqual([]);
+  });
+
+  it('installs nothing of the cache’s beneath a Vif that serves the database', async () => {
+    const { owner } = database;
+    await migrate(owner);
+    await owner.query(`update vif_cache.version set checksum = 'older'`);
+    const serving = new pg.Client(database.connection);
+    await serving.connect();
+    await serving.query('select pg_advisory_lock(7116970003)');
+    await expect(migrate(owner, undefined, 300)).rejects.toThrow('the cache’s triggers');
+    await serving.end();
+    expect(await migrate(owner)).toEqual([]);
   });
 
   it('works where the owner’s search path is somebody else’s', async () => {
