@@ -40,9 +40,7 @@ const insert = () =>
   `insert into auth.verification (identifier, value, "expiresAt") values ('${randomUUID()}', 'x', now())`;
 const tags = ['*:auth.verification:any'];
 const rows = (count: number) =>
-  Array.from({ length: count }, () =>
-    expect.objectContaining({ id: expect.stringMatching(/^\d+$/), tags }),
-  );
+  Array.from({ length: count }, () => expect.objectContaining({ id: expect.stringMatching(/^\d+$/), tags }));
 
 /** Whether a promise is settled before the database has answered another connection a few times. */
 async function waits(promise: Promise<unknown>): Promise<boolean> {
