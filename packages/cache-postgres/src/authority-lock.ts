@@ -78,6 +78,11 @@ export function becomeConsumer(client: Asks): Promise<boolean> {
   return holds(client, 'pg_try_advisory_lock', consumerLock);
 }
 
+/** Leaves draining to another one. */
+export async function stepDown(client: Asks): Promise<void> {
+  await client.query(`select pg_advisory_unlock(${consumerLock})`);
+}
+
 /** Whether a process keeps the authority now, and if none, whether all before let go in order. */
 export async function keepingOf(client: Asks): Promise<Keeping> {
   if (await isAuthorityKept(client)) return 'kept';

@@ -31,10 +31,9 @@ export class Drain {
     for (const id of ids) this.#bumped.add(id);
   }
 
-  /** Nothing that was remembered of rows is true any more. */
+  /** What was bumped here may have been forgotten, or its rows' numbers begun anew. */
   forget(): void {
     this.#bumped.clear();
-    this.#ages.forget();
   }
 
   /** Deletes what was bumped here. */

@@ -4,6 +4,7 @@ import {
   claimAuthority,
   type Refusal,
   releaseAuthority,
+  stepDown,
   type Taken,
   takeAuthority,
 } from './authority-lock.ts';
@@ -67,6 +68,10 @@ export class LeasePlace {
       name = (await common.name()) ?? (await common.call(joined));
     });
     if (asked && name !== joined) await this.release(client);
+    if (!asked && this.#consumer) {
+      this.#consumer = false;
+      await stepDown(client); // for one that can tell the authority
+    }
     return asked && name === joined;
   }
 

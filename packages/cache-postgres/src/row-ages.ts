@@ -1,6 +1,6 @@
 /**
  * How long rows have waited at most, told by looks alone, so that no other clock than this process's takes part: a row was
- * not there when the last look was sent that did not find it.
+ * not there when the last look was sent that did not find it. That stays true when the connection is lost.
  */
 export class RowAges {
   #bornAfter = new Map<string, number>();
@@ -19,10 +19,5 @@ export class RowAges {
   looked(sent: number, left: readonly string[]): void {
     this.#bornAfter = new Map(left.map((id) => [id, this.bornAfter(id)]));
     this.#looked = sent;
-  }
-
-  forget(): void {
-    this.#bornAfter.clear();
-    this.#looked = -Infinity;
   }
 }

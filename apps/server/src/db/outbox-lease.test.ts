@@ -130,6 +130,7 @@ describe('a lease', () => {
   it('counts a look from when it was sent', async () => {
     let now = 0;
     const { lease } = await open({ clock: () => now, poll: 60_000 });
+    await lease.acknowledge(undefined); // then it rests
     const unlock = await lockOutbox();
     const looked = lease.acknowledge(undefined);
     await expectEventually(() =>
@@ -233,8 +234,11 @@ describe('acknowledging a write', () => {
     await asked; // though the outbox cannot be read
     expect(bumped).toEqual([tag, 'a']);
     await unlock();
+    await writer.query('begin');
     await write(writer);
-    await lease.acknowledge((await waiting()).map(({ id }) => ({ id, tags: ['mine'] })));
+    const { rows } = await writer.query<{ id: string }>('select id from vif_cache.outbox');
+    await writer.query('commit'); // a look may take them before this does
+    await lease.acknowledge(rows.map(({ id }) => ({ id, tags: ['mine'] })));
     await expectEventually(waiting).toEqual([]);
     expect(bumped.filter((one) => one === 'mine')).toHaveLength(1);
   });

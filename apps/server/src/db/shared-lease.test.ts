@@ -37,7 +37,7 @@ async function join(redis: PretendedRedis, options: Partial<AuthorityLeaseOption
   });
   scene.ends.push(async () => link.goOn());
   const kill = async () => scene.owner.query('select pg_terminate_backend($1)', [await pidOf(name)]);
-  return { ...opened, link, kill };
+  return { ...opened, link, kill, name };
 }
 
 describe('several processes with one Redis', () => {
@@ -83,6 +83,15 @@ describe('several processes with one Redis', () => {
     expect([redis.bumped, (await waiting()).length]).toEqual([[], 1]);
     now = 420;
     await expectEventually(waiting).toEqual([]);
+    expect(redis.bumped).toEqual([tag]);
+  });
+
+  it('take at once what a writer here waits for', async () => {
+    const redis = new PretendedRedis();
+    const { lease } = await join(redis, { poll: 60_000 });
+    await lease.acknowledge(undefined); // then it rests
+    await write(await scene.connected(marked));
+    await lease.acknowledge(undefined);
     expect(redis.bumped).toEqual([tag]);
   });
 
@@ -148,6 +157,43 @@ describe('a process that Redis cannot be reached from', () => {
       cut.link.isCut = false;
       await expectEventually(() => cut.lease.held).toBe(true);
     }
+  });
+
+  it('or that can be told nothing, is not held while rows wait', async () => {
+    const redis = new PretendedRedis();
+    const [one, two] = [await join(redis), await join(redis)];
+    for (const { link } of [one, two]) link.isFull = true;
+    await write(scene.owner);
+    await expectEventually(() => [one.lease.held, two.lease.held]).toEqual([false, false]);
+    for (const { link } of [one, two]) link.isFull = false;
+    await expectEventually(() => [one.lease.held, two.lease.held]).toEqual([true, true]);
+    expect(redis.bumped).toContain(tag);
+  });
+
+  it('leaves draining to one that can', async () => {
+    const redis = new PretendedRedis();
+    const [one, two] = [await join(redis), await join(redis)];
+    const consumer = async () =>
+      (
+        await scene.owner.query<{ name: string }>(
+          `select a.application_name as name from pg_locks l join pg_stat_activity a using (pid)
+           where a.datname = current_database() and l.locktype = 'advisory' and l.objid = 7116970004 % 4294967296`,
+        )
+      ).rows.map(({ name }) => name);
+    expect(await consumer()).toEqual([one.name]);
+    one.link.isCut = true;
+    await expectEventually(consumer).toEqual([two.name]);
+  });
+
+  it('calls the one that drains, though that one rests', async () => {
+    const redis = new PretendedRedis();
+    await join(redis, { poll: 60_000 });
+    const cut = await join(redis);
+    cut.link.isCut = true;
+    await expectEventually(() => cut.lease.held).toBe(false);
+    await write(await scene.connected(marked));
+    await cut.lease.acknowledge(await waiting());
+    expect([redis.bumped, await waiting()]).toEqual([[tag], []]);
   });
 
   it('is opened all the same, and held when Redis is back', async () => {
@@ -220,6 +266,20 @@ describe('triggers that changed', () => {
     await scene.owner.query('alter table data.people enable always trigger vif_cache_update');
     await expectEventually(() => [one.lease.held, two.lease.held]).toEqual([true, true]);
     expect(redis.forgotten).toBeGreaterThan(1);
+  });
+});
+
+describe('rows that a subscription applies', () => {
+  it('fire no trigger: what was held meanwhile is forgotten, though the triggers are what they were', async () => {
+    const redis = new PretendedRedis();
+    const { lease } = await join(redis, { driftEvery: 0 });
+    await scene.owner.query(
+      `insert into pg_subscription_rel (srsubid, srrelid, srsubstate) values (1, 'data.people'::regclass, 'r')`,
+    );
+    await expectEventually(() => lease.held).toBe(false);
+    await scene.owner.query('delete from pg_subscription_rel');
+    await expectEventually(() => lease.held).toBe(true);
+    expect(redis.forgotten).toBe(2);
   });
 });
 

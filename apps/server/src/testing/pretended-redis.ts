@@ -16,6 +16,8 @@ export class PretendedRedis {
 export class RedisLink {
   redis: PretendedRedis;
   isCut = false;
+  /** As Redis is when it has no memory left: it answers, and can be told nothing. */
+  isFull = false;
   /** What this process bumped. */
   readonly bumped: string[] = [];
   #still: PromiseWithResolvers<void> | undefined;
@@ -38,6 +40,7 @@ export class RedisLink {
     authority: {
       bump: async (tags) => {
         await this.#reach();
+        if (this.isFull) throw new Error('OOM');
         const all = [...tags];
         this.bumped.push(...all);
         this.redis.bumped.push(...all);
