@@ -17,7 +17,7 @@ export const areas: Area[] = [
 
   {
     name: 'server entry',
-    files: ['apps/server/src/server.ts'],
+    files: ['apps/server/src/server.ts', 'apps/server/src/running/**'],
     mayImport: ['server app', 'server plumbing', 'contract'],
   },
   {

@@ -32,3 +32,12 @@ it.each([
 ])('takes %j as %d MiB', (size, expected) => {
   expect(readEnvironment({ CACHE_MEMORY: size }).cacheMemory).toBe(expected * 2 ** 20);
 });
+
+it('takes several workers only with a Redis, and shares the connections out among them', () => {
+  expect(() => readEnvironment({ VIF_WORKERS: '2' })).toThrow(/VIF_WORKERS: .*set REDIS_URL/);
+  expect(() => readEnvironment({ VIF_WORKERS: '0' })).toThrow(/VIF_WORKERS: a whole number from 1 to 64/);
+  expect(readEnvironment({})).toMatchObject({ workers: 1, databasePool: 20 });
+  const several = { VIF_WORKERS: '3', REDIS_URL: 'redis://h' };
+  expect(readEnvironment(several)).toMatchObject({ workers: 3, databasePool: 6 });
+  expect(readEnvironment({ ...several, DATABASE_POOL: '2' }).databasePool).toBe(2);
+});

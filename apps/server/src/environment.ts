@@ -20,7 +20,7 @@ const wholeNumber = (least: number, most: number) => {
 };
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
-const schema = z.object({
+const variables = z.object({
   PORT: z.preprocess(blankIsAbsent, wholeNumber(0, 65_535).default(3000)),
   HOST: z.preprocess(blankIsAbsent, z.string().default('127.0.0.1')),
   /** The address people type, behind a proxy; links are made from it, never from a request's Host. */
@@ -35,7 +35,7 @@ const schema = z.object({
   VIF_DATA: z.preprocess(blankIsAbsent, z.string().default('./data')),
   DATABASE_URL: optional(postgresUrl),
   DATABASE_APP_URL: optional(postgresUrl),
-  /** Connections kept for requests (D4); as many again at most are made for signing in. */
+  /** Connections kept for requests (D4), shared out among the workers; as many again at most are made for signing in. */
   DATABASE_POOL: optional(wholeNumber(2, 500)),
   /** Where answers are kept besides the process's memory, and what was written is noted. */
   REDIS_URL: optional(redisUrl),
@@ -48,6 +48,8 @@ const schema = z.object({
       .transform(Number)
       .default(64),
   ),
+  /** Processes that answer requests. */
+  VIF_WORKERS: z.preprocess(blankIsAbsent, wholeNumber(1, 64).default(1)),
   LOG_LEVEL: z.preprocess(
     blankIsAbsent,
     z.enum(levels, { error: `one of ${levels.join(', ')}` }).default('warn'),
@@ -61,6 +63,14 @@ const schema = z.object({
   /** The folder that `npm run` was called in; npm itself goes to the package's. */
   INIT_CWD: optional(z.string()),
 });
+
+const schema = variables.refine(
+  ({ VIF_WORKERS, REDIS_URL }) => VIF_WORKERS === 1 || REDIS_URL !== undefined,
+  {
+    path: ['VIF_WORKERS'],
+    error: 'several processes need one cache in common: set REDIS_URL as well, or leave it at 1',
+  },
+);
 
 /** Whether each % in who is to sign in begins a letter, as `decodeURIComponent` takes it. */
 function isDecodable(url: string): boolean {
@@ -81,10 +91,13 @@ export interface Environment {
   readonly dataFolder: string;
   readonly databaseUrl: string | undefined;
   readonly databaseAppUrl: string | undefined;
+  /** Of one process. */
   readonly databasePool: number;
   readonly redisUrl: string | undefined;
   /** Bytes. */
   readonly cacheMemory: number;
+  /** How many processes answer requests. */
+  readonly workers: number;
   readonly logLevel: (typeof levels)[number];
   /** Of whoever runs a command, by their locale (POSIX.1 §8.2). */
   readonly language: 'fr' | 'en';
@@ -97,13 +110,14 @@ export interface Environment {
  * Reads the environment.
  * @throws {Error} naming every variable that is not as it must be, without its value (it may be a secret).
  */
-export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
-  const read = schema.safeParse(variables);
+export function readEnvironment(given: NodeJS.ProcessEnv = process.env): Environment {
+  const read = schema.safeParse(given);
   if (!read.success) {
     const faults = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The environment is not as it must be.\n  ${faults.join('\n  ')}`);
   }
   const value = read.data;
+  const databasePool = value.DATABASE_POOL ?? (value.NODE_ENV === 'development' ? 5 : 20);
   return {
     port: value.PORT,
     host: value.HOST,
@@ -111,9 +125,10 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     dataFolder: resolve(value.VIF_DATA),
     databaseUrl: value.DATABASE_URL,
     databaseAppUrl: value.DATABASE_APP_URL,
-    databasePool: value.DATABASE_POOL ?? (value.NODE_ENV === 'development' ? 5 : 20),
+    databasePool: Math.max(2, Math.floor(databasePool / value.VIF_WORKERS)),
     redisUrl: value.REDIS_URL,
     cacheMemory: value.CACHE_MEMORY * 2 ** 20,
+    workers: value.VIF_WORKERS,
     logLevel: value.LOG_LEVEL,
     language: /^fr/i.test(value.LC_ALL ?? value.LC_MESSAGES ?? value.LANG ?? '') ? 'fr' : 'en',
     startedByNpm: value.npm_lifecycle_event !== undefined,

@@ -166,3 +166,10 @@ it('says in a sentence what is wrong with its settings, without their values', a
   expect(vif.said()).toMatch(/DATABASE_URL/);
   expect(vif.said()).not.toContain('secret');
 });
+
+it('refuses several workers without a Redis in a sentence', async () => {
+  const vif = spawnVif({ VIF_DATA: folder.dataFolder, VIF_WORKERS: '2' });
+  expect(await vif.exit()).toBe(1);
+  expect(vif.said()).toMatch(/VIF_WORKERS: several processes need one cache in common: set REDIS_URL/);
+  expect(vif.said()).not.toMatch(/^\s+at /m);
+});
