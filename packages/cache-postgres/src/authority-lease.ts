@@ -71,17 +71,17 @@ export class AuthorityLease {
    */
   static async open(options: AuthorityLeaseOptions): Promise<AuthorityLease> {
     const lease = new AuthorityLease(options);
-    const { patience, poll, clock, onChange, common } = lease.#options;
+    const { patience, poll, clock, onChange, common, bound } = lease.#options;
     try {
       lease.#client = await lease.#connect();
       let announced = false;
-      for (const until = clock() + patience; ; await sleep(poll)) {
+      for (const began = clock(); ; await sleep(poll)) {
         await lease.#turn(lease.#client);
         if (lease.#state !== 'taking') break;
-        if (clock() >= until) {
-          throw new AuthorityTaken(common ? lease.#refusal : 'alone');
-        }
-        if (!announced) onChange('Another Vif serves this database. This one waits for it to stop.');
+        if (clock() - began >= patience) throw new AuthorityTaken(common ? lease.#refusal : 'alone');
+        // One that shares this authority has the lock to itself only while it claims it.
+        if (announced || clock() - began < 2 * bound) continue;
+        onChange('Another Vif serves this database. This one waits for it to stop.');
         announced = true;
       }
     } catch (error) {
