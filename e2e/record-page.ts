@@ -9,9 +9,14 @@ export function fact(page: Page, label: string): Locator {
     .locator('dd');
 }
 
-/** Changes a fact that is typed, where it stands; Enter saves. */
-export async function changeFact(page: Page, t: Words, label: string, value: string): Promise<void> {
+/** Begins to change a fact, where it stands. */
+export async function openFact(page: Page, t: Words, label: string): Promise<void> {
   await page.getByRole('button', { name: t.ui.edit(label), exact: true }).click();
+}
+
+/** Changes a fact that is typed; Enter saves. */
+export async function changeFact(page: Page, t: Words, label: string, value: string): Promise<void> {
+  await openFact(page, t, label);
   await field(page, label).fill(value);
   await field(page, label).press('Enter');
 }

@@ -1,6 +1,6 @@
 import websocket from '@fastify/websocket';
 import { routes } from '@vif/contract';
-import { longestMessage } from '@vif/contract/changes';
+import { longestMessage } from '@vif/contract/change-stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { resolveContext } from '../auth/context.ts';

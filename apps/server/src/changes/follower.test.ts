@@ -1,5 +1,5 @@
 import { MemoryAuthority } from '@vif/cache';
-import type { Changed } from '@vif/contract/changes';
+import type { Changed } from '@vif/contract/change-stream';
 import { expect, it } from 'vitest';
 import { tagsIn } from '../testing/changes-socket.ts';
 import { ChangeLog } from './change-log.ts';

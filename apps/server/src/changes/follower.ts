@@ -1,4 +1,5 @@
-import { type Changed, type Held, held as heldSchema, mostHeld } from '@vif/contract/changes';
+import { type Changed, type Held, mostHeld } from '@vif/contract/change-stream';
+import { held as heldSchema } from '@vif/contract/changes';
 import type { ChangeLog, Logged } from './change-log.ts';
 import type { OpaqueTags } from './opaque-tags.ts';
 
@@ -50,7 +51,7 @@ export class Follower {
     for (const tag of said.hold) this.#held.add(tag);
     if (this.#held.size > mostHeld) return socket.close(1008, 'too many tags');
     if (this.#heldBack) this.#unanswered.push(said);
-    else this.#tellSince(said.since, new Set(said.hold));
+    else this.#answer(said);
   }
 
   /** @param logged undefined: some may have been missed */
@@ -75,8 +76,10 @@ export class Follower {
   goOn(): void {
     if (!this.#heldBack) return;
     this.#heldBack = false;
-    this.#tellSince(this.#told, this.#held);
-    for (const { since, hold } of this.#unanswered.splice(0)) this.#tellSince(since, new Set(hold));
+    const missed = this.#since(this.#told, this.#held);
+    if (missed && ('refetch' in missed || missed.tags.length > 0)) this.#send(missed);
+    this.#told = missed?.at ?? this.#told;
+    for (const said of this.#unanswered.splice(0)) this.#answer(said);
   }
 
   /** Every half minute: says how far it is, so that a client that comes back later has missed little. */
@@ -90,15 +93,18 @@ export class Follower {
     if (at !== undefined) this.#send({ at, tags: [] });
   }
 
-  #tellSince(position: string | undefined, tags: ReadonlySet<string>): void {
+  #answer({ since, hold }: Held): void {
+    const missed = this.#since(since, new Set(hold));
+    if (missed) this.#send({ ...missed, held: true });
+  }
+
+  /** Undefined while nothing can be said: the gap that follows says it. */
+  #since(position: string | undefined, tags: ReadonlySet<string>): Changed | undefined {
     const { log } = this.#options;
     const { at } = log;
-    if (at === undefined) return; // the gap that follows says it
+    if (at === undefined) return undefined;
     const missed = position === undefined ? undefined : log.since(position);
-    if (tags === this.#held) this.#told = at;
-    if (!missed) return this.#send({ at, refetch: true });
-    const bumped = this.#among(missed, tags);
-    if (bumped.length > 0) this.#send({ at, tags: bumped });
+    return missed ? { at, tags: this.#among(missed, tags) } : { at, refetch: true };
   }
 
   #among(changes: readonly Logged[], tags: ReadonlySet<string>): string[] {

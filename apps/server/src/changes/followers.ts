@@ -1,5 +1,5 @@
 import type { Tag } from '@vif/cache';
-import { closed } from '@vif/contract/changes';
+import { closed } from '@vif/contract/change-stream';
 import type { SignedIn } from '../auth/signed-in.ts';
 import { sessionBy } from '../auth/signed-in-by.ts';
 import type { HouseDoor } from '../house.ts';

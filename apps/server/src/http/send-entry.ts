@@ -1,5 +1,5 @@
 import { Negotiator } from '@fastify/accept-negotiator';
-import { dependsHeader } from '@vif/contract/changes';
+import { dependsHeader } from '@vif/contract/change-stream';
 import type { FastifyReply } from 'fastify';
 import type { Entry } from '../doors/entry.ts';
 import { type Encoding, etagIn, etagsIn } from '../doors/etag.ts';

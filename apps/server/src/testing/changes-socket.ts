@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { Changed, Held } from '@vif/contract/changes';
+import type { Changed, Held } from '@vif/contract/change-stream';
 import { WebSocket } from 'ws';
 import type { TestVif } from './test-vif.ts';
 

@@ -1,5 +1,9 @@
+import type { QueryKey } from '@tanstack/react-query';
 import type { Problem, RouteAnswer, RouteAt, RouteInput, RouteName, RoutePlace } from '@vif/contract';
+import { dependsHeader } from '@vif/contract/change-stream';
 import { ApiProblem, NetworkProblem } from './api-problem.ts';
+import { noteAnswer } from './changes/follow-changes.ts';
+import { underWay } from './changes/under-way.ts';
 import { connection } from './connection.ts';
 import { language } from './language/language.ts';
 import { workspaceShown } from './session/workspace.ts';
@@ -29,6 +33,8 @@ interface Extras {
   /** The version an update was made from. */
   readonly ifMatch?: string | undefined;
   readonly signal?: AbortSignal;
+  /** The query that it answers, which is asked again when somebody changes the answer. */
+  readonly queryKey?: QueryKey;
 }
 
 /**
@@ -40,6 +46,11 @@ interface Extras {
  * await api('PATCH /api/v1/organisations/:id', { params: { id }, body: { name: 'Vif' }, ifMatch: etag });
  */
 export async function api<P extends Place>(place: P, input: Input<P> & Extras): Promise<Answer<P>> {
+  const answer = ask(place, input);
+  return place.startsWith('GET ') ? answer : underWay.during(answer);
+}
+
+async function ask<P extends Place>(place: P, input: Input<P> & Extras): Promise<Answer<P>> {
   const { method, url, init } = request(place, input);
   const response = await fetch(url, { method, ...init }).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause;
@@ -50,6 +61,7 @@ export async function api<P extends Place>(place: P, input: Input<P> & Extras): 
   const etag = response.headers.get('etag') ?? undefined;
   if (!response.ok) throw new ApiProblem(response.status, await readProblem(response), etag);
   const data: unknown = response.status === 204 ? undefined : await readJson(response);
+  if (input.queryKey) noteAnswer(input.queryKey, response.headers.get(dependsHeader));
   return { data: data as Data<P>, etag }; // the server validates answers against the same contract
 }
 

@@ -39,16 +39,17 @@ export function listReads<Subject extends keyof Listed>(
     key: JSON.stringify([subject, query]),
     page: (page) => ({
       queryKey: [subject, 'list', query, page],
-      queryFn: async ({ signal }) => {
+      queryFn: async ({ signal, queryKey }) => {
         // Addresses are typed by people: the server judges what `query` holds and answers in words.
         const asked = { ...query, page, pageSize, total: 'false' } as object;
-        const { data } = await api(`GET /api/v1/${of}`, { query: asked, signal });
+        const { data } = await api(`GET /api/v1/${of}`, { query: asked, signal, queryKey });
         return data as unknown as { items: Listed[Subject][] }; // `of` is `subject`, so these are its rows
       },
     }),
     count: {
       queryKey: [subject, 'count', filter],
-      queryFn: async ({ signal }) => (await api(`GET /api/v1/${of}/count`, { query: filter, signal })).data,
+      queryFn: async ({ signal, queryKey }) =>
+        (await api(`GET /api/v1/${of}/count`, { query: filter, signal, queryKey })).data,
     },
   };
 }

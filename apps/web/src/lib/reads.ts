@@ -21,7 +21,7 @@ function subjectOf(place: string): string {
 export function readVersioned<P extends Get>(place: P, input: Input<P>) {
   return queryOptions({
     queryKey: [subjectOf(place), place, input] as const,
-    queryFn: ({ signal }): Promise<Answer<P>> => api(place, { ...input, signal }),
+    queryFn: ({ signal, queryKey }): Promise<Answer<P>> => api(place, { ...input, signal, queryKey }),
   });
 }
 

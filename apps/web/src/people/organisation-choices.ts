@@ -7,8 +7,8 @@ export function organisationChoices(typed: string): Query<readonly Choice[]> {
   const q = typed.slice(0, 200);
   return {
     queryKey: ['organisations', 'choices', q],
-    queryFn: async ({ signal }) => {
-      const { data } = await api('GET /api/v1/organisations/search', { query: { q }, signal });
+    queryFn: async ({ signal, queryKey }) => {
+      const { data } = await api('GET /api/v1/organisations/search', { query: { q }, signal, queryKey });
       return data.items.map(({ id, name, city }) => ({ value: id, label: city ? `${name}, ${city}` : name }));
     },
   };
@@ -18,7 +18,7 @@ export function organisationChoices(typed: string): Query<readonly Choice[]> {
 export function organisationName(id: string): Query<string> {
   return {
     queryKey: ['organisations', 'name', id],
-    queryFn: async ({ signal }) =>
-      (await api('GET /api/v1/organisations/:id', { params: { id }, signal })).data.name,
+    queryFn: async ({ signal, queryKey }) =>
+      (await api('GET /api/v1/organisations/:id', { params: { id }, signal, queryKey })).data.name,
   };
 }

@@ -1,5 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { followChanges } from '../../lib/changes/follow-changes.ts';
 import { useMessages } from '../../lib/language/use-messages.ts';
 import { useStore } from '../../lib/store.ts';
 import { en } from '../messages.en.ts';
@@ -15,6 +17,7 @@ export function Shell() {
   const t = useMessages({ fr, en });
   const main = useRef<HTMLElement>(null);
   useSignInAgain();
+  useChanges();
   usePaletteKey();
   useFocusOnNewPage(main);
   return (
@@ -29,6 +32,12 @@ export function Shell() {
       </main>
     </div>
   );
+}
+
+/** While somebody is signed in, what others change appears by itself. */
+function useChanges(): void {
+  const client = useQueryClient();
+  useEffect(() => followChanges(client), [client]);
 }
 
 /** A session that ended on the server leads to sign-in, and back to the same place. */
