@@ -10,4 +10,12 @@ export { sqlRecorder } from './recording/sql-recorder.ts';
 export { columnTags, tableTags, tagValue } from './tags.ts';
 export { TrackedPool, type TrackedPoolOptions } from './tracked-pool.ts';
 export { installTracking, isTrackingInstalled } from './tracking/install-tracking.ts';
+export {
+  type Connects,
+  OutcomeUnknown,
+  RolledBack,
+  snapshot,
+  type TransactionOptions,
+  transaction,
+} from './transaction.ts';
 export { waitUntilTaken } from './wait-until-taken.ts';

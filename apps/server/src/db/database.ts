@@ -1,4 +1,13 @@
-import { type Acknowledge, type Catalogues, TrackedPool } from '@vif/cache-postgres';
+import {
+  type Acknowledge,
+  type Catalogues,
+  type Connects,
+  OutcomeUnknown,
+  RolledBack,
+  snapshot,
+  TrackedPool,
+  transaction,
+} from '@vif/cache-postgres';
 import { Kysely } from 'kysely';
 import pg from 'pg';
 import { VifError } from '../problems/vif-error.ts';
@@ -28,8 +37,6 @@ export interface DatabaseOptions {
   readonly catalogues: Catalogues;
 }
 
-const readOnly = 'begin isolation level repeatable read read only';
-
 /**
  * Milliseconds. A read that runs longer serves nobody; a write that waits longer for a row stands behind something
  * large and holds one of few connections meanwhile.
@@ -42,6 +49,12 @@ const patience = { statement: 20_000, lock: 5_000, ping: 2_000 } as const;
  */
 export class Database {
   readonly #pool: pg.Pool;
+  readonly #connections: Connects = {
+    connect: () =>
+      this.#pool.connect().catch((error: unknown) => {
+        throw translateDatabaseError(error, 'connecting');
+      }),
+  };
 
   constructor({ connection, poolSize, onError, acknowledge, catalogues }: DatabaseOptions) {
     this.#pool = new TrackedPool({
@@ -65,61 +78,18 @@ export class Database {
 
   /** Runs `work` on one consistent snapshot, read only. */
   async read<T>(scope: RowScope, work: (db: Db) => Promise<T>): Promise<T> {
-    const client = await this.#connect();
-    const opened = open(client, readOnly, scope, patience.statement);
-    try {
-      const result = await work(dbOn(client));
-      await opened;
-      // Nothing was written, so nobody waits for the answer to COMMIT.
-      client.query('commit').then(
-        () => client.release(),
-        (error: Error) => client.release(error),
-      );
-      return result;
-    } catch (error) {
-      await abandon(client, opened, error);
-      throw translateDatabaseError(error);
-    }
+    return this.#translated((pool) =>
+      snapshot(pool, (client) => scoped(client, scope, patience.statement, work)),
+    );
   }
 
   /**
-   * Runs `work` in a transaction and commits it; then what it changed is bumped, and only then does this return. Serialization failures and deadlocks run it again, so it must do
-   * nothing but database work.
+   * Runs `work` in a transaction and commits it; then what it changed is bumped, and only then does this return.
+   * Serialization failures and deadlocks run it again, so it must do nothing but database work.
    * @throws {VifError} `outcome_unknown` when the connection was lost while committing
    */
   async write<T>(scope: RowScope, work: (db: Db) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#writeOnce(scope, work);
-      } catch (error) {
-        if (attempt === 5 || !isRetryable(error)) throw translateDatabaseError(error);
-      }
-    }
-  }
-
-  async #writeOnce<T>(scope: RowScope, work: (db: Db) => Promise<T>): Promise<T> {
-    const client = await this.#connect();
-    const opened = open(client, 'begin', scope, 0);
-    let result: T;
-    try {
-      result = await work(dbOn(client));
-      await opened;
-    } catch (error) {
-      await abandon(client, opened, error);
-      throw error;
-    }
-    let tag: string;
-    try {
-      tag = (await client.query('commit')).command;
-    } catch (error) {
-      client.release(true);
-      if (isConnectionLoss(error)) throw new VifError('outcome_unknown', { cause: error });
-      throw error;
-    }
-    client.release();
-    // A failed transaction answers COMMIT with ROLLBACK and no error.
-    if (tag !== 'COMMIT') throw new VifError('internal', { cause: new Error(`COMMIT answered ${tag}`) });
-    return result;
+    return this.#translated((pool) => transaction(pool, (client) => scoped(client, scope, 0, work)));
   }
 
   /**
@@ -142,61 +112,38 @@ export class Database {
     await this.#pool.end();
   }
 
-  async #connect(): Promise<pg.PoolClient> {
+  /** Says what went wrong in the words of the API. */
+  async #translated<T>(use: (pool: Connects) => Promise<T>): Promise<T> {
     try {
-      return await this.#pool.connect();
+      return await use(this.#connections);
     } catch (error) {
-      throw translateDatabaseError(error, 'connecting');
+      if (error instanceof OutcomeUnknown) throw new VifError('outcome_unknown', { cause: error });
+      if (error instanceof RolledBack) throw new VifError('internal', { cause: error });
+      throw translateDatabaseError(error);
     }
   }
 }
 
-/** Sends BEGIN and the row scope without waiting; the returned promise is awaited before any result is believed. */
-function open(
+/** Sends the row scope without waiting, and believes no result before it was answered. */
+async function scoped<T>(
   client: pg.PoolClient,
-  begin: string,
   scope: RowScope,
   statementTimeout: number,
-): Promise<unknown> {
-  const opened = Promise.all([
-    client.query(begin),
-    client.query({
-      name: 'vif_scope',
-      text: `select set_config('vif.workspace', $1, true), set_config('vif.owner', $2, true),
-        set_config('pg_trgm.similarity_threshold', '0.55', true),
-        set_config('lock_timeout', $3, true), set_config('statement_timeout', $4, true)`,
-      values: [scope.workspaceId, scope.ownerId ?? '', String(patience.lock), String(statementTimeout)],
-    }),
-  ]);
-  opened.catch(() => undefined); // awaited later; until then it is not unhandled
-  return opened;
-}
-
-async function abandon(client: pg.PoolClient, opened: Promise<unknown>, error: unknown) {
-  // A statement prepared before a migration changed what it selects fails for as long as its connection lives.
-  if (error instanceof pg.DatabaseError && error.code === '0A000') {
-    await opened.catch(() => undefined);
-    client.release(true);
-    return;
-  }
-  try {
-    await opened.catch(() => undefined);
-    await client.query('rollback');
-    client.release();
-  } catch {
-    client.release(true);
-  }
+  work: (db: Db) => Promise<T>,
+): Promise<T> {
+  const opened = client.query({
+    name: 'vif_scope',
+    text: `select set_config('vif.workspace', $1, true), set_config('vif.owner', $2, true),
+      set_config('pg_trgm.similarity_threshold', '0.55', true),
+      set_config('lock_timeout', $3, true), set_config('statement_timeout', $4, true)`,
+    values: [scope.workspaceId, scope.ownerId ?? '', String(patience.lock), String(statementTimeout)],
+  });
+  opened.catch(() => undefined); // awaited behind the work; until then it is not unhandled
+  const result = await work(dbOn(client));
+  await opened;
+  return result;
 }
 
 function dbOn(client: pg.PoolClient): Db {
   return new Kysely<Views>({ dialect: new ConnectionDialect(client) });
-}
-
-function isRetryable(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01');
-}
-
-/** An error without an SQLSTATE came from the socket; class 08 and 57P are the server's own farewell. */
-function isConnectionLoss(error: unknown): boolean {
-  return !(error instanceof pg.DatabaseError) || /^(08|57P)/.test(error.code ?? '');
 }
