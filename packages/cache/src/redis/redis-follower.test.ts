@@ -86,13 +86,14 @@ describe.skipIf(missing)(`who follows over Redis${missing ? ` (skipped: ${missin
   });
 
   it('is told nothing twice', async () => {
-    const { authority, bump, told, until, close, channel } = await open();
+    const { authority, bump, told, gaps, until, close, channel } = await open();
     await bump.bump(['a']);
     const { epoch, sequence } = await positionOf(authority);
     await admin.publish(channel, JSON.stringify([epoch, String(sequence), 'a']));
     await bump.bump(['b']);
     await until(() => told.some((what) => 'tags' in what && what.tags[0] === 'b'));
     expect(told.flatMap((what) => ('tags' in what ? what.tags : []))).toEqual(['a', 'b']);
+    expect(gaps()).toHaveLength(1);
     close();
   });
 });
