@@ -4,6 +4,8 @@ import type { Role } from '@vif/contract/permissions';
 
 /** Characters of a tag as a client sees it: 48 bits. Two that are the same by chance make one reader ask once too often. */
 const length = 8;
+/** Of an answer with more tags nothing is told, and it is not followed: proxies take but a few kilobytes of headers. */
+const mostTold = 400;
 /** Tags, lists and places remembered each. */
 const most = 5000;
 
@@ -38,6 +40,7 @@ export class OpaqueTags {
     let text = this.#ofList.get(tags);
     if (text === undefined) {
       const known = dependencies(tags);
+      if (known.length > mostTold) return '';
       const all = known.join('\n');
       text = this.#texts.get(all) ?? known.map((tag) => this.of(tag)).join();
       if (this.#texts.size === most) this.#texts.clear();
