@@ -8,7 +8,7 @@ export interface Statement {
 
 /** What opens and ends a transaction, which every request has once; and the cache's own, which no request sends. */
 const frame =
-  /^\s*(begin|commit|rollback|listen|select set_config|select pg_(try_)?advisory_)|\bvif_cache\./i;
+  /^\s*(begin|commit|rollback|listen|select set_config|select pg_(try_)?advisory_)|\bvif_cache\.|\bcurrent_schemas\(true\)|to_regnamespace\('vif_cache'\)/i;
 
 /**
  * Keeps every statement that the server's own role sends from now on, at the last place before the socket, so that tests
