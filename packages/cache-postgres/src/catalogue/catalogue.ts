@@ -40,7 +40,11 @@ export interface Relation {
   readonly tracked: Tracked | undefined;
   /** Of a view, its query. */
   readonly definition: string | undefined;
-  /** Those that hold for the role of the connection. */
+  /** Of a view, whether it reads as who asks, and not as its owner. */
+  readonly invoker: boolean;
+  /** Whether row-level security holds for the role of the connection. */
+  readonly policed: boolean;
+  /** Of everybody, where it is enabled. */
   readonly policies: readonly Policy[];
 }
 

@@ -55,7 +55,9 @@ select json_build_object(
         where t.tgrelid = c.oid and p.pronamespace = to_regnamespace('vif_cache') and t.tgtype in (4, 8, 16, 32)
           and t.tgenabled = 'A' and t.tgqual is null and t.tgattr = ''::int2vector),
       'definition', case when c.relkind = 'v' then pg_get_viewdef(c.oid) end,
-      'policies', case when row_security_active(c.oid) then (
+      'invoker', coalesce((select o.option_value::bool from pg_options_to_table(c.reloptions) o where o.option_name = 'security_invoker'), false),
+      'policed', row_security_active(c.oid),
+      'policies', case when c.relrowsecurity then (
         select json_agg(json_build_array(pg_get_expr(y.polqual, c.oid), y.polpermissive, y.polroles = '{0}'))
         from pg_policy y where y.polrelid = c.oid and y.polcmd in ('r', '*') and y.polqual is not null) end))
     from pg_class c join pg_namespace n on n.oid = c.relnamespace

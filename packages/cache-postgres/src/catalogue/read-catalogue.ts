@@ -27,6 +27,8 @@ interface SaidRelation {
   columns: [string, number, boolean, string | null][] | null;
   tracked: string | null;
   definition: string | null;
+  invoker: boolean;
+  policed: boolean;
   /** Expression, whether it lets rows through, whether it is for everybody. */
   policies: [string, boolean, boolean][] | null;
 }
@@ -112,6 +114,8 @@ function relationOf(said: SaidRelation): Relation {
     columns: new Map((said.columns ?? []).map((column) => [column[0], columnOf(column)])),
     tracked: said.tracked === null ? undefined : trackedBy(said.tracked),
     definition: said.definition ?? undefined,
+    invoker: said.invoker,
+    policed: said.policed,
     policies: policiesOf(said.policies ?? []),
   };
 }

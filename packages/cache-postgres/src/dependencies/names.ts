@@ -12,7 +12,7 @@ interface Named {
 
 /** How a query names its columns (parse_target.c, FigureColname). */
 export function namesOf(select: SelectStmt, catalogue: Catalogue, around: Queries): Names {
-  const queries = withQueries(select, catalogue, around);
+  const { queries } = withQueries(select, catalogue, around);
   if (select.larg) return namesOf(select.larg, catalogue, queries);
   const [row] = select.valuesLists ?? [];
   if (row)
@@ -27,18 +27,27 @@ export function namesOf(select: SelectStmt, catalogue: Catalogue, around: Querie
   return names;
 }
 
-/** The queries that WITH names, with those around. */
-export function withQueries(select: SelectStmt, catalogue: Catalogue, around: Queries): Queries {
-  const queries = new Map(around);
-  for (const node of select.withClause?.ctes ?? []) {
-    if (!('CommonTableExpr' in node)) continue;
-    const { ctename = '', aliascolnames, ctequery, search_clause, cycle_clause } = node.CommonTableExpr;
-    // Known before its own query is read, which may be recursive.
-    queries.set(ctename, undefined);
-    const own = search_clause || cycle_clause ? undefined : namesOf(selectIn(ctequery), catalogue, queries);
-    queries.set(ctename, renamed(own, aliascolnames));
+interface With {
+  /** Those that are known behind WITH, with those around. */
+  readonly queries: Queries;
+  /** Each query of it, and those that are known inside. */
+  readonly each: readonly { readonly query: SelectStmt; readonly queries: Queries }[];
+}
+
+/** The queries that WITH names. Each knows those before it: of its own name it may read a table, unless WITH is RECURSIVE. */
+export function withQueries(select: SelectStmt, catalogue: Catalogue, around: Queries): With {
+  const { ctes = [], recursive } = select.withClause ?? {};
+  const named = ctes.flatMap((node) => ('CommonTableExpr' in node ? node.CommonTableExpr : []));
+  let queries = new Map(around);
+  if (recursive) for (const { ctename = '' } of named) queries.set(ctename, undefined);
+  const each: { query: SelectStmt; queries: Queries }[] = [];
+  for (const { ctename = '', aliascolnames, ctequery, search_clause, cycle_clause } of named) {
+    const query = selectIn(ctequery);
+    each.push({ query, queries });
+    const own = search_clause || cycle_clause ? undefined : namesOf(query, catalogue, queries);
+    queries = new Map(queries).set(ctename, renamed(own, aliascolnames));
   }
-  return queries;
+  return { queries, each };
 }
 
 /** Names with the first of them given anew. */

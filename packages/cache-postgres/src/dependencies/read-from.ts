@@ -12,7 +12,13 @@ import { conjuncts, type Node, partsOf, type RangeVar, selectIn } from './syntax
 /** A part of FROM: what it names, and how it is joined. */
 type Part =
   | { readonly source: Source }
-  | { readonly join: string; readonly on: readonly Node[]; readonly left: Part; readonly right: Part };
+  | { readonly join: string; readonly on: Said; readonly left: Part; readonly right: Part };
+
+/** Conditions that must all hold, and where their names are looked for. */
+interface Said {
+  readonly conditions: readonly Node[];
+  readonly scope: Scope;
+}
 
 /** What FROM gives. */
 interface From {
@@ -40,8 +46,7 @@ class FromReader {
   readonly #around: Around;
   readonly #sources: Source[] = [];
   readonly #merged = new Set<string>();
-  readonly #nested: ((scope: Scope) => void)[] = [];
-  readonly #expressions: Node[] = [];
+  readonly #nested: (() => void)[] = [];
 
   constructor(reading: Reading, around: Around) {
     this.#reading = reading;
@@ -50,19 +55,23 @@ class FromReader {
 
   read(from: readonly Node[], conditions: readonly Node[]): From {
     const parts = from.map((node) => this.#part(node));
-    const scope: Scope = {
-      catalogue: this.#reading.catalogue,
-      sources: this.#sources,
-      merged: this.#merged,
-      ...this.#around,
-    };
-    for (const part of parts) this.#tell(part, conditions, scope);
+    const scope = this.#scopeFrom(0);
+    for (const part of parts) this.#tell(part, [{ conditions, scope }]);
     return {
       scope,
       readNested: () => {
-        for (const read of this.#nested) read(scope);
-        readExpression(this.#reading, this.#expressions, scope);
+        for (const read of this.#nested) read();
       },
+    };
+  }
+
+  /** What stands in FROM so far, the first ones left out. ON sees no more than its two sides, LATERAL what is left of it. */
+  #scopeFrom(first: number): Scope {
+    return {
+      catalogue: this.#reading.catalogue,
+      sources: this.#sources.slice(first),
+      merged: this.#merged,
+      ...this.#around,
     };
   }
 
@@ -74,23 +83,25 @@ class FromReader {
       if (alias) refuse('it gives a join a name of its own');
       if (isNatural) refuse('it joins by whatever columns are called alike (NATURAL)');
       for (const name of partsOf(usingClause)) this.#merged.add(name);
+      const first = this.#sources.length;
       const [left, right] = [this.#part(larg), this.#part(rarg)];
-      if (quals) this.#expressions.push(quals);
-      return { join: jointype, on: conjuncts(quals), left, right };
+      const scope = this.#scopeFrom(first);
+      this.#nested.push(() => readExpression(this.#reading, quals, scope));
+      return { join: jointype, on: { conditions: conjuncts(quals), scope }, left, right };
     }
     if ('RangeSubselect' in node) {
       const { subquery, alias, lateral } = node.RangeSubselect;
       const select = selectIn(subquery);
       const { queries, outer } = this.#around;
-      this.#nested.push((scope) =>
-        readQuery(this.#reading, select, { queries, outer: lateral ? scope : outer }),
-      );
+      const around = { queries, outer: lateral ? this.#scopeFrom(0) : outer };
+      this.#nested.push(() => readQuery(this.#reading, select, around));
       const names = namesOf(select, this.#reading.catalogue, this.#queriesAround());
       return this.#named(derived(alias?.aliasname ?? '', renamed(names, alias?.colnames)));
     }
     if ('RangeFunction' in node) {
       const { functions = [], alias, coldeflist, ordinality } = node.RangeFunction;
-      this.#expressions.push(...functions, ...(coldeflist ?? []));
+      const before = this.#scopeFrom(0);
+      this.#nested.push(() => readExpression(this.#reading, [functions, coldeflist], before));
       const defined = (coldeflist ?? []).flatMap(
         (one) => ('ColumnDef' in one && one.ColumnDef.colname) || [],
       );
@@ -134,16 +145,17 @@ class FromReader {
    * Conditions that every row of the result meets bind each table. What joins says besides: both sides of an inner join,
    * and of an outer one the side that may be left out, since a row of it that does not meet it is as good as none.
    */
-  #tell(part: Part, conditions: readonly Node[], scope: Scope): void {
+  #tell(part: Part, said: readonly Said[]): void {
     if ('source' in part) {
-      part.source.table?.hold(equalitiesIn(conditions, scope, this.#reading.pinned));
+      for (const { conditions, scope } of said)
+        part.source.table?.hold(equalitiesIn(conditions, scope, this.#reading.pinned));
       return;
     }
     const { join, on, left, right } = part;
     const inLeft = join === 'JOIN_INNER' || join === 'JOIN_RIGHT';
     const inRight = join === 'JOIN_INNER' || join === 'JOIN_LEFT';
-    this.#tell(left, inLeft ? [...conditions, ...on] : conditions, scope);
-    this.#tell(right, inRight ? [...conditions, ...on] : conditions, scope);
+    this.#tell(left, inLeft ? [...said, on] : said);
+    this.#tell(right, inRight ? [...said, on] : said);
   }
 }
 

@@ -4,7 +4,7 @@ import { readFrom } from './read-from.ts';
 import type { Reading } from './reading.ts';
 import { refuse } from './refusal.ts';
 import type { Queries, Scope } from './scope.ts';
-import { conjuncts, type Node, partsOf, type SelectStmt, selectIn } from './syntax.ts';
+import { conjuncts, type Node, partsOf, type SelectStmt } from './syntax.ts';
 
 /** What else is settled where a query stands. */
 export interface Around {
@@ -19,11 +19,8 @@ export interface Around {
 export function readQuery(reading: Reading, select: SelectStmt, { outer, queries: around }: Around): void {
   if (select.lockingClause) refuse('it locks rows');
   if (select.intoClause) refuse('it makes a table');
-  const queries = withQueries(select, reading.catalogue, around);
-  for (const node of select.withClause?.ctes ?? []) {
-    const query = 'CommonTableExpr' in node ? node.CommonTableExpr.ctequery : undefined;
-    readQuery(reading, selectIn(query), { outer, queries });
-  }
+  const { queries, each } = withQueries(select, reading.catalogue, around);
+  for (const { query, queries: known } of each) readQuery(reading, query, { outer, queries: known });
   if (select.larg && select.rarg) {
     for (const arm of [select.larg, select.rarg]) readQuery(reading, arm, { outer, queries });
     const nowhere: Scope = {

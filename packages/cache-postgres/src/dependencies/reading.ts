@@ -7,6 +7,8 @@ export interface Reading {
   readonly catalogue: Catalogue;
   readonly tables: ReadTable[];
   readonly pinned: Pinned;
+  /** What is read is read by the owner of a view, for whom other policies hold than for who asks. */
+  readonly asOwner: boolean;
   /** Settings that it reads. */
   readonly settings: Set<string>;
 }

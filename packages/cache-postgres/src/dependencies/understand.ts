@@ -85,7 +85,7 @@ function settingOf(node: Node | undefined): { name: string; to: Term } {
 
 function readIn(statement: Node, catalogue: Catalogue): Understood {
   if (!('SelectStmt' in statement)) return refuse('it is no SELECT');
-  const reading: Reading = { catalogue, tables: [], pinned: new Map(), settings: new Set() };
+  const reading: Reading = { catalogue, tables: [], pinned: new Map(), settings: new Set(), asOwner: false };
   readQuery(reading, statement.SelectStmt, { outer: undefined, queries: new Map() });
   const stands = parametersIn(statement);
   const isOf = (parameter: number, family: Family) => {
