@@ -104,9 +104,10 @@ export const packageRules: PackageRule[] = [
       'packages/cache/src/filesystem/**',
       'packages/cache*/src/testing/**',
       'packages/cache/build/**',
+      'packages/cache-postgres/src/catalogue/read-catalogue.ts',
       'packages/cache-postgres/src/tracking/install-tracking.ts',
     ],
-    why: 'only the filesystem tier touches files, and what installs the SQL',
+    why: 'only the filesystem tier touches files, and what has its SQL in them',
   },
   {
     packages: ['better-auth'],

@@ -28,6 +28,14 @@ const faults: [name: string, files: Record<string, string>, says: string][] = [
   ['file-length', { [`${db}/a.test.ts`]: '//\n'.repeat(401) }, 'db/a.test.ts: 401 lines, at most 400'],
   ['assertions', { [`${db}/a.ts`]: '// no\n\nexport const a = 1 as unknown;\n' }, 'db/a.ts:3: `as` without'],
   [
+    'invalidation',
+    { [`${db}/a.ts`]: "import { tableTags } from '@vif/cache-postgres';\n" },
+    'db/a.ts:1: makes tags by hand with tableTags',
+  ],
+  ['invalidation', { [`${db}/a.ts`]: 'cache.invalidateTags(all);\n' }, 'db/a.ts:1: invalidates by hand'],
+  ['invalidation', { [`${db}/a.ts`]: "const a = { tags: ['a'] };\n" }, 'db/a.ts:1: says by tags'],
+  ['invalidation', { [`${db}/a.ts`]: "const a = ['data.people'];\n" }, 'lists the table data.people'],
+  [
     'lock-file',
     { 'package-lock.json': '{\n"resolved": "https://a.example/b.tgz"\n}' },
     'lock.json:2: names a host',
@@ -59,6 +67,7 @@ test('a sound project passes', async () => {
     'format',
     'file-length',
     'assertions',
+    'invalidation',
     'lock-file',
     'smoke-import',
     'bundle-size',

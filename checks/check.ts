@@ -5,6 +5,7 @@ import { boundaries } from './boundaries.ts';
 import { bundleSize } from './bundle-size.ts';
 import type { Check } from './check-result.ts';
 import { fileLength } from './file-length.ts';
+import { invalidation } from './invalidation.ts';
 import { lockFile } from './lock-file.ts';
 import { format, lint, smokeImport, types, unused } from './tools.ts';
 
@@ -16,6 +17,7 @@ const checks: Record<string, Check> = {
   boundaries,
   'file-length': fileLength,
   assertions,
+  invalidation,
   'lock-file': lockFile,
   'smoke-import': smokeImport,
   'bundle-size': bundleSize,

@@ -93,7 +93,8 @@ export function trackedClient({ acknowledge, catalogues }: TrackedClientOptions)
     }
 
     #ask(args: readonly unknown[]): unknown {
-      return Reflect.apply(super.query, this, args) as unknown;
+      const answer: unknown = Reflect.apply(super.query, this, args);
+      return answer;
     }
 
     #follow(text: string): void {

@@ -70,7 +70,8 @@ export async function readCatalogue(client: Asks): Promise<Catalogue> {
     await client.query('commit');
     // What the two statements above were written to answer.
     const said = JSON.parse(rows[0]?.catalogue ?? '') as Said;
-    return catalogueOf(said, JSON.parse(paths[0]?.path ?? '') as string[]);
+    const searchPath = JSON.parse(paths[0]?.path ?? '') as string[]; // likewise
+    return catalogueOf(said, searchPath);
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;

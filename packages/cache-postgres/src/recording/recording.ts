@@ -51,7 +51,7 @@ export class Recording {
     // What is changed afterwards in an array was sent as it was.
     const statement: SentStatement = {
       text,
-      values: values.map((value) => (Array.isArray(value) ? [...(value as unknown[])] : value)),
+      values: values.map((value: unknown) => (Array.isArray(value) ? Array.from(value) : value)),
       connection,
       answered: false,
     };
