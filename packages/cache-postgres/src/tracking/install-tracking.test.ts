@@ -44,7 +44,7 @@ it('an update of the package writes triggers anew and has all that was read forg
 it('what fails leaves nothing, and a newer version is left alone', async () => {
   const { owner } = database;
   await owner.query('create schema vif_cache; create table vif_cache.tracked (id int)');
-  await expect(installTracking(owner)).rejects.toThrow();
+  await expect(installTracking(owner)).rejects.toThrow('table_name');
   expect((await owner.query(`select where to_regclass('vif_cache.outbox') is null`)).rowCount).toBe(1);
   await owner.query('drop table vif_cache.tracked');
   await installTracking(owner);

@@ -112,7 +112,8 @@ describe('a write is told by workspace and tracked values', () => {
         [
           '*:public.customers:any',
           ...[1, 2].map((id) => `*:public.customers:id=${id}`),
-          ...[email('ada@x.test'), email('bob@x.test')],
+          email('ada@x.test'),
+          email('bob@x.test'),
         ],
         orders('any', 'customer=1', 'customer=2', 'id=10', 'id=11', 'paid=true'),
       ],
@@ -229,7 +230,7 @@ describe('what is tracked', () => {
       `select distinct encode(tgargs, 'escape') as args from pg_trigger where tgrelid = $1::regclass and tgname like 'vif_cache%'`,
       [table],
     );
-    return rows.map(({ args }) => args.split('\\000').slice(0, -1));
+    return rows.map((row) => row.args.split('\\000').slice(0, -1));
   };
 
   it('stands in the triggers’ arguments, the workspace first', async () => {
