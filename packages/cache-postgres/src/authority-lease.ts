@@ -11,7 +11,7 @@ import { LeasePlace } from './lease-place.ts';
 import type { LeaseState } from './lease-state.ts';
 import type { OutboxRow } from './outbox-row.ts';
 import { told } from './told.ts';
-import { askTracking, vouchFor } from './tracking/ask-tracking.ts';
+import { Vouching } from './vouching.ts';
 import { left } from './wait-until-taken.ts';
 import { Waiters } from './waiters.ts';
 
@@ -45,9 +45,7 @@ export class AuthorityLease {
   #looked = { at: -Infinity, date: -Infinity };
   /** Until then whoever had the lock before may serve. */
   #othersServeUntil = -Infinity;
-  /** What `vif_cache.tracking()` said when this process last saw it. */
-  #tracking: string | undefined;
-  #trackingAsked = -Infinity;
+  readonly #vouching: Vouching;
   readonly #drain: Drain;
   readonly #waiters = new Waiters();
   /** What was said last, that all is well being understood at first. */
@@ -61,6 +59,8 @@ export class AuthorityLease {
     this.#options = { ...defaults, ...options };
     this.#place = new LeasePlace(options.common);
     this.#drain = new Drain(options.authority);
+    const { forget, onTracking, driftEvery: every, clock } = this.#options;
+    this.#vouching = new Vouching({ forget, onTracking, every, clock });
   }
 
   /**
@@ -172,7 +172,7 @@ export class AuthorityLease {
       const taken = await place.take(client);
       if (typeof taken === 'string') return this.#standBy(client, taken);
       this.#othersServeUntil = taken.othersMayServe ? clock() + bound : -Infinity;
-      this.#trackingAsked = -Infinity;
+      this.#vouching.again();
       this.#drain.forget();
       this.#become('waiting', client);
     }
@@ -208,38 +208,21 @@ export class AuthorityLease {
     return waiterPause;
   }
 
-  /**
-   * Whether every write leaves its row, and nothing counts that may have been written without. Asked now and then, and at
-   * each turn once it is not so. Whoever finds triggers or tables other than they were makes the authority forget, for all.
-   */
+  /** Whether every write leaves its row: asked now and then, and at each turn once it is not so. */
   async #vouch(client: pg.Client): Promise<boolean> {
-    const { clock, driftEvery, forget } = this.#options;
-    if (this.#is('holding') && clock() - this.#trackingAsked < driftEvery) return true;
-    this.#trackingAsked = clock();
-    const { tracking, vouched, untracked } = await askTracking(client);
-    if (untracked.length > 0) {
-      if (vouched !== '') await vouchFor(client, '');
-      this.#become('drifted', client);
+    const vouching = this.#vouching;
+    if (this.#is('holding') && vouching.isRecent) return true;
+    // Its outbox' numbers may begin anew.
+    const untracked = await vouching.vouch(client, () => this.#drain.forget());
+    if (untracked?.length === 0) return true;
+    this.#become('drifted', client);
+    if (untracked) {
       const names = untracked.join(', ');
       this.#say(
         names,
         `The cache is off: triggers that tell of writes are missing or not always on, on ${names}. Start Vif again to switch them on.`,
       );
-      return false;
     }
-    const before = this.#tracking;
-    this.#tracking = tracking;
-    if (before !== tracking) this.#options.onTracking();
-    // Vouched for by another process, while this one still kept what statements meant before.
-    const missed = before !== undefined && before !== tracking;
-    if (tracking === vouched && !missed) return true;
-    this.#drain.forget(); // of an outbox whose numbers may begin anew
-    if (await told(forget)) {
-      await vouchFor(client, tracking);
-      return true;
-    }
-    this.#tracking = before;
-    this.#become('drifted', client);
     return false;
   }
 
