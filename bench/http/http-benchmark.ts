@@ -1,8 +1,9 @@
 import type { Benchmark } from '../benchmark.ts';
+import { RedisProcess, whyNoRedis } from '../redis/redis-process.ts';
 import { machine } from '../report/machine.ts';
 import { organisations, people, seededFolder } from '../vif/data-folder.ts';
 import { startVif } from '../vif/start-vif.ts';
-import { casesNamed } from './cases.ts';
+import { casesNamed, type Running } from './cases.ts';
 import { chooseLoad } from './choose-load.ts';
 import { connections } from './load.ts';
 import { type CaseResult, measureCase } from './measure-case.ts';
@@ -10,6 +11,22 @@ import { readOptions } from './options.ts';
 import { writeReadme } from './readme.ts';
 import { resultTable } from './result-table.ts';
 import { findSubjects } from './subjects.ts';
+
+const runnings: readonly (Running | undefined)[] = [undefined, 'over Redis', 'two workers', 'uncached'];
+
+function settingsFor(as: Running | undefined, redisPort = 0): Record<string, string> {
+  const redis = { REDIS_URL: `redis://127.0.0.1:${redisPort}` };
+  switch (as) {
+    case 'uncached':
+      return { CACHE_MEMORY: '0' };
+    case 'over Redis':
+      return redis;
+    case 'two workers':
+      return { ...redis, VIF_WORKERS: '2' };
+    default:
+      return {};
+  }
+}
 
 /** Vif beside a bare Fastify that gives the same bytes; bench/README.md says what that tells. */
 export const httpBenchmark: Benchmark = {
@@ -20,10 +37,17 @@ export const httpBenchmark: Benchmark = {
     const load = chooseLoad(options.autocannon);
     const folder = await seededFolder(signal);
     const results: CaseResult[] = [];
-    for (const uncached of [false, true]) {
-      const chosen = cases.filter((one) => (one.uncached ?? false) === uncached);
+    for (const as of runnings) {
+      const chosen = cases.filter((one) => one.as === as);
       if (chosen.length === 0) continue;
-      await using vif = await startVif(folder, uncached ? { CACHE_MEMORY: '0' } : {}, signal);
+      const needsRedis = as === 'over Redis' || as === 'two workers';
+      const missing = needsRedis ? await whyNoRedis() : undefined;
+      if (missing !== undefined) {
+        console.error(`${chosen.map(({ name }) => name).join(', ')}: skipped, ${missing}`);
+        continue;
+      }
+      await using redis = needsRedis ? await RedisProcess.start() : undefined;
+      await using vif = await startVif(folder, settingsFor(as, redis?.port), signal);
       const subjects = await findSubjects(vif);
       for (const one of chosen) {
         console.error(`${one.name} …`);
