@@ -52,7 +52,7 @@ export interface Relation {
 export interface Catalogue {
   /** Where an unqualified relation is looked for, first to last. */
   readonly searchPath: readonly string[];
-  /** By `schema.name`, quoted by nobody. */
+  /** By their `placeOf`. */
   readonly relations: ReadonlyMap<string, Relation>;
   /** Functions of pg_catalog that are immutable in every form. */
   readonly immutable: ReadonlySet<string>;
@@ -74,6 +74,11 @@ export interface Catalogue {
   readonly castable: ReadonlySet<string>;
 }
 
+/** Where a name lies; a dot could be part of either. */
+export function placeOf(schema: string, name: string): string {
+  return `${schema}\0${name}`;
+}
+
 /** The relation that a name means; the first of the search path that has it, where no schema is said. */
 export function findRelation(
   { searchPath, relations }: Catalogue,
@@ -81,7 +86,7 @@ export function findRelation(
   name: string,
 ): Relation | undefined {
   for (const one of schema === undefined ? searchPath : [schema]) {
-    const found = relations.get(`${one}.${name}`);
+    const found = relations.get(placeOf(one, name));
     if (found) return found;
   }
   return undefined;

@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Asks } from '../asks.ts';
-import type { Catalogue, Column, Family, Policy, Relation, Tracked } from './catalogue.ts';
+import {
+  type Catalogue,
+  type Column,
+  type Family,
+  type Policy,
+  placeOf,
+  type Relation,
+  type Tracked,
+} from './catalogue.ts';
 import { reviewedExtensions, reviewedStable } from './reviewed.ts';
 
 const text = await readFile(new URL('./read-catalogue.sql', import.meta.url), 'utf8');
@@ -82,7 +90,7 @@ function catalogueOf(said: Said, searchPath: string[]): Catalogue {
   const relations = (said.relations ?? []).map(relationOf);
   return {
     searchPath,
-    relations: new Map(relations.map((one) => [`${one.schema}.${one.name}`, one])),
+    relations: new Map(relations.map((one) => [placeOf(one.schema, one.name), one])),
     immutable: new Set(said.immutable),
     changing: new Set(said.changing),
     builtinTypes: new Set(said.builtinTypes),

@@ -16,9 +16,9 @@ export interface Sent {
   readonly settings: ReadonlyMap<string, string>;
 }
 
-/** How PostgreSQL writes out a value: then no other text means the same. Integers up to those that a double tells apart. */
+/** How PostgreSQL writes out a value: then no other text means the same. */
 const canonical: Record<Family, RegExp> = {
-  integer: /^(?:0|-?[1-9]\d{0,14})$/,
+  integer: /^(?:0|-?[1-9]\d{0,18})$/,
   uuid: /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/,
   boolean: /^(?:true|false)$/,
   text: /^[^\0]*$/u,
