@@ -5,12 +5,20 @@ import { PostgresServer } from './postgres-server.ts';
 /** A database of a test file's own that belongs to an ordinary role. */
 export class TrackedDatabase {
   readonly #server: PostgresServer;
+  /** The owner's settings. */
+  readonly connection: pg.ClientConfig;
   /** The role that owns everything and is no superuser. */
   readonly owner: pg.Client;
   readonly superuser: pg.Client;
 
-  private constructor(server: PostgresServer, owner: pg.Client, superuser: pg.Client) {
+  private constructor(
+    server: PostgresServer,
+    connection: pg.ClientConfig,
+    owner: pg.Client,
+    superuser: pg.Client,
+  ) {
     this.#server = server;
+    this.connection = connection;
     this.owner = owner;
     this.superuser = superuser;
   }
@@ -30,8 +38,8 @@ export class TrackedDatabase {
     await first.query('create database shop owner shop');
     await first.end();
     const connection = { ...server.connection, database: 'shop' };
-    const owner = await connected({ ...connection, user: 'shop' });
-    return new TrackedDatabase(server, owner, await connected(connection));
+    const owners = { ...connection, user: 'shop' };
+    return new TrackedDatabase(server, owners, await connected(owners), await connected(connection));
   }
 
   /** The tags that one statement leaves, a list a row of the outbox; it stays done. */
