@@ -7,7 +7,7 @@ import { World } from './testing/soundness/world.ts';
 
 /** Schemas, and what is done with each: some 900 cases. */
 const schemas = 65;
-const size = { selects: 40, writes: 25 };
+const size = { selects: 50, writes: 16 };
 const fewestCases = 50_000;
 
 let server: PostgresServer;

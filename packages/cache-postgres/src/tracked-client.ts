@@ -13,8 +13,9 @@ export interface TrackedClientOptions {
   readonly catalogues: Catalogues;
 }
 
-const begins = /(?:^|;)\s*(?:begin|start\s+transaction)\b/i;
-const ends = /^\s*(?:commit|end|rollback|abort)\b(?!\s+(?:work\s+|transaction\s+)?to\b)/i;
+/** Behind comments too; a comment within one is no comment's end, so that what looks like its end may begin one as well. */
+const begins = /(?:^|;|\*\/|\n)\s*(?:begin|start\s+transaction)\b/i;
+const ends = /^\s*(?:commit|end|rollback|abort)\b(?!\s+(?:work\s+|transaction\s+)?to\b)(?!.*\bchain\b)/is;
 
 /**
  * Makes a `pg.Client` that answers no write before it is acknowledged (see `acknowledgingClient`), and that tells the
@@ -33,13 +34,7 @@ export function trackedClient({ acknowledge, catalogues }: TrackedClientOptions)
       const given = typeof config === 'string' ? { connectionString: config } : config;
       super(given);
       const sort = sortOf(this);
-      const unfit = () => this.#unfit();
-      this.#recorded = {
-        meanings: () => catalogues.of(sort, given),
-        get unfit() {
-          return unfit();
-        },
-      };
+      this.#recorded = { meanings: () => catalogues.of(sort, given) };
       this.connection.on('parameterStatus', (status: { parameterName: string; parameterValue: string }) => {
         if (status.parameterName === 'in_hot_standby') this.#standby = status.parameterValue === 'on';
       });
@@ -48,10 +43,14 @@ export function trackedClient({ acknowledge, catalogues }: TrackedClientOptions)
     override query(config: unknown, values?: unknown, callback?: unknown): never {
       const recording = recordings.getStore();
       const by = recording?.ended ? undefined : recording;
-      if (this.#by && this.#by !== by && !this.#by.ended) {
-        for (const one of [this.#by, by]) one?.refuse('it shares a connection with other work');
+      if (this.#by !== by) {
+        // Outside a transaction each statement stands for itself, whoever sent the one before.
+        if (this.#by && !this.#by.ended && this.#isOpen())
+          for (const one of [this.#by, by]) one?.refuse('it shares a transaction with other work');
+        const unfit = by && this.#unfit();
+        if (unfit !== undefined) by?.refuse(unfit);
+        this.#by = by;
       }
-      this.#by = by;
       // In the driver's forms, one of which came in: what goes out is what that asked for.
       return (
         by ? this.#record(by, config, values, callback) : this.#pass(config, values, callback)
@@ -103,9 +102,13 @@ export function trackedClient({ acknowledge, catalogues }: TrackedClientOptions)
       this.#altered ||= altersSession(text);
     }
 
+    #isOpen(): boolean {
+      return this.#inTransaction || (this.getTransactionStatus() ?? 'I') !== 'I';
+    }
+
+    /** Why a load that asks now would be told something else than by another connection. */
     #unfit(): string | undefined {
-      if (this.#inTransaction || (this.getTransactionStatus() ?? 'I') !== 'I')
-        return 'it runs in a transaction that was begun before it';
+      if (this.#isOpen()) return 'it runs in a transaction that was begun before it';
       if (this.#altered)
         return 'its connection was altered before, as by SET: give settings when it connects';
       return this.#standby ? 'it is answered by a standby, which may be behind' : undefined;

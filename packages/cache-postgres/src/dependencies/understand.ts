@@ -1,11 +1,11 @@
 import type { Catalogue, Family, Tracked } from '../catalogue/catalogue.ts';
-import { termAt, textConstant } from './equalities.ts';
 import { readQuery } from './read-query.ts';
 import type { ReadTable } from './read-table.ts';
 import type { Reading } from './reading.ts';
 import { Refusal, refuse } from './refusal.ts';
-import { type Node, parse, partsOf } from './syntax.ts';
-import type { Term, Values } from './terms.ts';
+import { type SetHere, settingsIn } from './settings.ts';
+import { type Node, parse } from './syntax.ts';
+import type { Values } from './terms.ts';
 
 /** What a table's columns must equal for its rows to count. */
 export interface Narrowed {
@@ -32,11 +32,17 @@ export type Understood =
       /** Settings that it reads. */
       readonly settings: readonly string[];
     }
-  /** Sets settings of the transaction alone. */
-  | { readonly kind: 'settings'; readonly set: readonly { readonly name: string; readonly to: Term }[] }
-  /** Begins or ends a transaction, or says what sort it is of. */
-  | { readonly kind: 'transaction' }
+  | SetHere
+  | Transaction
   | { readonly kind: 'refused'; readonly reason: string };
+
+/** Begins or ends a transaction or a part of one. */
+interface Transaction {
+  readonly kind: 'transaction';
+  readonly does: 'begin' | 'part' | 'end';
+  /** Of one that begins. */
+  readonly readOnly: boolean;
+}
 
 /** Finds out what a statement depends on, whatever its parameters will be. */
 export function understand(text: string, catalogue: Catalogue): Understood {
@@ -44,7 +50,7 @@ export function understand(text: string, catalogue: Catalogue): Understood {
     if (catalogue.strange) refuse(catalogue.strange);
     const [statement, ...more] = parse(text);
     if (!statement || more.length > 0) return refuse('it is not one statement');
-    if ('TransactionStmt' in statement) return { kind: 'transaction' };
+    if ('TransactionStmt' in statement) return transactionIn(statement);
     return settingsIn(statement) ?? readIn(statement, catalogue);
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refused', reason: error.message };
@@ -52,36 +58,23 @@ export function understand(text: string, catalogue: Catalogue): Understood {
   }
 }
 
-/** `select set_config(name, value, true), …`, or SET LOCAL. */
-function settingsIn(statement: Node): Extract<Understood, { kind: 'settings' }> | undefined {
-  if ('VariableSetStmt' in statement) {
-    const { kind, name = '', args = [], is_local } = statement.VariableSetStmt;
-    if (kind === 'VAR_SET_MULTI' && name.startsWith('TRANSACTION')) return { kind: 'settings', set: [] };
-    const to = args[0] && termAt(args[0]);
-    if (kind !== 'VAR_SET_VALUE' || !is_local || args.length !== 1 || !to) refuse('it alters the session');
-    return to && { kind: 'settings', set: [{ name: name.toLowerCase(), to }] };
-  }
-  if (!('SelectStmt' in statement) || statement.SelectStmt.fromClause) return undefined;
-  const calls = (statement.SelectStmt.targetList ?? []).map((target) =>
-    'ResTarget' in target ? target.ResTarget.val : undefined,
-  );
-  if (calls.length === 0 || !calls.every((call) => call && isSetting(call))) return undefined;
-  return { kind: 'settings', set: calls.map((call) => settingOf(call)) };
+/** What a statement about transactions does: another text of it may begin with a comment. */
+function transactionIn(statement: Extract<Node, { TransactionStmt: unknown }>): Transaction {
+  const { kind = '', options = [] } = statement.TransactionStmt;
+  if (partial.has(kind)) return { kind: 'transaction', does: 'part', readOnly: false };
+  if (kind !== 'TRANS_STMT_BEGIN' && kind !== 'TRANS_STMT_START')
+    return { kind: 'transaction', does: 'end', readOnly: false };
+  const modes = options.flatMap((one) => ('DefElem' in one ? one.DefElem : []));
+  const said = modes.findLast(({ defname }) => defname === 'transaction_read_only')?.arg;
+  const readOnly = said && 'A_Const' in said && said.A_Const.ival?.ival === 1;
+  return { kind: 'transaction', does: 'begin', readOnly: readOnly === true };
 }
 
-function isSetting(node: Node): boolean {
-  return 'FuncCall' in node && partsOf(node.FuncCall.funcname).at(-1) === 'set_config';
-}
-
-function settingOf(node: Node | undefined): { name: string; to: Term } {
-  const [name, value, local] = (node && 'FuncCall' in node && node.FuncCall.args) || [];
-  const said = name && textConstant(name);
-  const to =
-    value && 'ParamRef' in value ? { parameter: value.ParamRef.number ?? 0 } : value && termAt(value);
-  const isLocal = local && 'A_Const' in local && local.A_Const.boolval?.boolval === true;
-  if (said === undefined || !to || !isLocal) return refuse('it alters the session');
-  return { name: said.toLowerCase(), to };
-}
+const partial: ReadonlySet<string> = new Set([
+  'TRANS_STMT_SAVEPOINT',
+  'TRANS_STMT_RELEASE',
+  'TRANS_STMT_ROLLBACK_TO',
+]);
 
 function readIn(statement: Node, catalogue: Catalogue): Understood {
   if (!('SelectStmt' in statement)) return refuse('it is no SELECT');

@@ -16,19 +16,14 @@ interface SentStatement {
 export interface RecordedConnection {
   /** What statements mean on it. */
   meanings(this: void): Promise<Meanings>;
-  /** Why a load that begins now would be told something else by it than by another one. */
-  readonly unfit: string | undefined;
 }
 
-const begin = /^\s*(?:begin|start\s+transaction)\b/i;
-const readOnly = /\bread\s+only\b/i;
+/** Whose answer a load need not wait for. */
 const end = /^\s*(?:commit|end|rollback|abort)\b/i;
-const partial = /^\s*(?:savepoint|release|rollback\s+(?:work\s+|transaction\s+)?to)\b/i;
 
 /** All that one load sent, in order. */
 export class Recording {
   readonly #statements: SentStatement[] = [];
-  readonly #connections = new Set<RecordedConnection>();
   #refused: string | undefined;
   #ended = false;
 
@@ -42,12 +37,6 @@ export class Recording {
    * @returns to be called when it was answered, with whether that was an error
    */
   sent(connection: RecordedConnection, text: string, values: readonly unknown[]): (failed: boolean) => void {
-    if (!this.#connections.has(connection)) {
-      this.#connections.add(connection);
-      if (connection.unfit !== undefined) this.refuse(connection.unfit);
-    }
-    if (begin.test(text) && !readOnly.test(text))
-      this.refuse('it begins a transaction that may write: begin it READ ONLY, or leave BEGIN out');
     // What is changed afterwards in an array was sent as it was.
     const statement: SentStatement = {
       text,
@@ -93,10 +82,12 @@ export class Recording {
       const known = transactions.get(connection);
       if (understood.kind === 'refused') throw new Refusal(`${understood.reason} (${excerpt(text)})`);
       if (understood.kind === 'transaction') {
+        if (understood.does === 'begin' && !understood.readOnly)
+          throw new Refusal('it begins a transaction that may write: begin it READ ONLY, or leave BEGIN out');
         // A transaction's own settings end with it; those since a savepoint may.
-        if (begin.test(text)) transactions.set(connection, known ?? new Map());
-        else if (partial.test(text)) known?.clear();
-        else if (end.test(text)) transactions.delete(connection);
+        if (understood.does === 'begin') transactions.set(connection, known ?? new Map());
+        else if (understood.does === 'part') known?.clear();
+        else transactions.delete(connection);
       } else if (understood.kind === 'settings') {
         if (known) for (const { name, to } of understood.set) set(known, name, to, values);
       } else for (const tag of dependedOn(understood, { values, settings: known ?? none })) tags.add(tag);

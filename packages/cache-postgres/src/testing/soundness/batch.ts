@@ -66,7 +66,7 @@ export async function runBatch(
   const choose = new Chooser(seed ^ 0x5bd1e995);
   await world.build(plan.statements);
   for (const relation of plan.relations.filter(({ writable, isView }) => writable && !isView))
-    for (let at = choose.between(1, 4); at > 0; at--)
+    for (let at = choose.between(2, 5); at > 0; at--)
       await world.owner.query(insertOf(choose, relation, 1)).catch(() => undefined); // breaks a constraint
   const cached = await cacheSome(world, choose, plan, seed, size.selects, tally);
   for (let at = 0; at < size.writes; at++) {
@@ -159,12 +159,14 @@ function read(
     try {
       const sent = [
         client.query('begin isolation level repeatable read read only'),
+        // The last one holds.
+        client.query(`select set_config('app.w', $1, true)`, ['0']),
         client.query(`select set_config('app.w', $1, true)`, [workspace]),
         client.query(asArrays(query)),
         client.query('commit'),
       ] as const;
       await Promise.allSettled(sent);
-      return asText(await sent[2]);
+      return asText(await sent[3]);
     } finally {
       client.release();
     }

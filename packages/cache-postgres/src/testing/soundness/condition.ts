@@ -4,7 +4,16 @@ import type { Scopes, Writing } from './scope.ts';
 
 /** Several conditions that must all hold. */
 export function conditions(writing: Writing, scopes: Scopes, depth: number, most = 3): string {
-  const count = writing.choose.between(0, most);
+  // Few, since many leave no rows, and nothing to miss.
+  const count = Math.min(
+    most,
+    writing.choose.weighted([
+      [3, 0],
+      [6, 1],
+      [2, 2],
+      [0.5, 3],
+    ]),
+  );
   const all = Array.from({ length: count }, () => condition(writing, scopes, depth));
   return all.join(' and ');
 }

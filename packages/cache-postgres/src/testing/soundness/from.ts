@@ -12,10 +12,10 @@ interface Part {
 export function fromClause(writing: Writing, outer: Scopes, depth: number): Part {
   const { choose } = writing;
   const count = choose.weighted([
-    [5, 1],
-    [4, 2],
-    [2, 3],
-    [0.5, 4],
+    [7, 1],
+    [6, 2],
+    [1.5, 3],
+    [0.3, 4],
   ]);
   const parts: Part[] = [];
   let left = count;
@@ -100,7 +100,7 @@ function onClause(
 function single(writing: Writing, outer: Scopes, before: readonly Named[], depth: number): Part {
   const { choose } = writing;
   const alias = writing.alias();
-  if (depth > 0 && choose.chance(0.18)) {
+  if (depth > 0 && choose.chance(0.15)) {
     const lateral = choose.chance(0.5);
     const { sql, columns } = writing.nested.derived(writing, lateral ? [before, ...outer] : outer, depth - 1);
     return { sql: `${lateral ? 'lateral ' : ''}(${sql}) ${alias}`, named: [{ alias, columns }] };

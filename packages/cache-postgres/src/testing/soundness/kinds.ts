@@ -62,7 +62,7 @@ const otherwise: Readonly<Record<Group, readonly string[]>> = {
     'abcdefabcdef4abc8defabcdefabcdef',
   ],
   bool: ['t', 'f', ' true', 'TRUE', 'yes', '0', '1'],
-  text: ['a ', 'B', ' a', 'é'],
+  text: ['a ', 'A ', 'B', 'b ', 'é'],
   moment: ['2024-01-01 01:00:00+01', '2024-01-01T00:00:00Z'],
 };
 
@@ -79,7 +79,7 @@ export function storedValue(choose: Chooser, kind: Kind, nulls = 0.12): string {
 
 /** A value that a reader compares with, as text; often one that is stored, now and then spelt otherwise. */
 export function soughtText(choose: Chooser, group: Group): string {
-  return choose.chance(0.15) ? choose.one(otherwise[group]) : choose.one(stored[group]);
+  return choose.chance(0.25) ? choose.one(otherwise[group]) : choose.one(stored[group]);
 }
 
 /** As the driver may be given it. */
@@ -98,6 +98,6 @@ export const castTypes: Readonly<Record<Group, readonly string[]>> = {
   number: ['int', 'bigint', 'int2', 'numeric', 'text::int'],
   uuid: ['uuid', 'text::uuid'],
   bool: ['bool', 'boolean'],
-  text: ['text', 'varchar', 'citext', 'char(4)', 'varchar(1)', 'bpchar'],
+  text: ['text', 'varchar', 'citext', 'char(4)', 'varchar(1)', 'varchar(1)', 'bpchar'],
   moment: ['timestamptz'],
 };

@@ -1,5 +1,5 @@
 import { Chooser } from './chooser.ts';
-import { type Kind, kinds, storedValue } from './kinds.ts';
+import { type Group, type Kind, kinds, storedValue } from './kinds.ts';
 
 export interface PlannedColumn {
   readonly name: string;
@@ -33,21 +33,27 @@ export function ident(name: string): string {
 /** A random schema in `app`, and `other` behind it in the search path, as statements that make it. */
 export function planOf(seed: number): Plan {
   const choose = new Chooser(seed);
+  // A schema of few kinds has more that can be compared.
+  const mood = choose.chance(0.75)
+    ? choose.one<Group>(['text', 'text', 'number', 'bool', 'uuid'])
+    : undefined;
   const kindOf = new Map<string, Kind>();
   for (const name of names) {
     kindOf.set(
       name,
-      choose.weighted<Kind>([
-        [5, 'int4'],
-        [2, 'uuid'],
-        [1, 'bool'],
-        [3, 'text'],
-        [0.4, 'numeric'],
-        [0.4, 'citext'],
-        [0.4, 'loose'],
-        [0.4, 'char'],
-        [0.2, 'moment'],
-      ]),
+      mood && choose.chance(0.7)
+        ? choose.one(kindsOf(mood))
+        : choose.weighted<Kind>([
+            [5, 'int4'],
+            [2, 'uuid'],
+            [1, 'bool'],
+            [3, 'text'],
+            [0.4, 'numeric'],
+            [0.4, 'citext'],
+            [0.4, 'loose'],
+            [0.4, 'char'],
+            [0.2, 'moment'],
+          ]),
     );
   }
   const statements: string[] = [];
@@ -73,10 +79,14 @@ export function planOf(seed: number): Plan {
 
 /** One that is exactly or nearly as the name's is elsewhere. */
 function near(choose: Chooser, kind: Kind): Kind {
-  if (choose.chance(0.75)) return kind;
-  const { group } = kinds[kind];
+  if (choose.chance(0.6)) return kind;
+  return choose.one(kindsOf(kinds[kind].group));
+}
+
+/** Those that may be narrowed by as often as the others. */
+function kindsOf(group: Group): Kind[] {
   const alike = (Object.keys(kinds) as Kind[]).filter((one) => kinds[one].group === group); // its own keys
-  return choose.one(alike);
+  return [...alike, ...alike.filter((one) => kinds[one].exact)];
 }
 
 /** The workspace that a load is of. */
@@ -160,11 +170,11 @@ function table(
       `create policy p on ${full} using (${using})`,
     );
     const reads = before.find((one) => !one.isView && !one.workspace);
-    if (reads && choose.chance(0.3))
+    if (reads && choose.chance(0.5))
       statements.push(
         `create policy r on ${full} as restrictive using (exists (select 1 from ${reads.name} r where r.id <> ${full}.id))`,
       );
-    if (choose.chance(0.15)) statements.push(`create policy q on ${full} to reader using (id = 1)`);
+    if (choose.chance(0.35)) statements.push(`create policy q on ${full} to reader using (id = 1)`);
   }
   return { statements, relations };
 }
@@ -176,14 +186,14 @@ function viewOf(choose: Chooser, name: string, before: readonly PlannedRelation[
   const columns =
     workspace && choose.chance(0.9) ? [workspace, ...picked.filter((one) => one !== workspace)] : picked;
   const renamed = columns.map((column) =>
-    column.name !== 'w' && choose.chance(0.25) ? { ...column, name: choose.one(names) } : column,
+    column.name !== 'w' && choose.chance(0.4) ? { ...column, name: choose.one(names) } : column,
   );
   const unique = renamed.filter((one, at) => renamed.findIndex((other) => other.name === one.name) === at);
   const sources = unique.map((one) => columns[renamed.indexOf(one)] ?? one);
   const list = sources.map((source, at) => {
     const { kind } = source;
     const plain = `r.${ident(source.name)}`;
-    const isMade = choose.chance(0.12);
+    const isMade = choose.chance(0.08);
     const value =
       isMade && kinds[kind].group === 'number'
         ? `${plain} + 0`

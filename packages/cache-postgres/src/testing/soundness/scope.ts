@@ -57,9 +57,9 @@ export class Writing {
     const { choose } = this;
     const text = soughtText(choose, group);
     if (choose.chance(0.55)) {
-      const again = this.#groups.findIndex((one) => one === group);
+      const again = this.#groups.indexOf(group);
       const at =
-        again >= 0 && choose.chance(0.25) ? again : this.#add(group, asParameter(choose, group, text));
+        again >= 0 && choose.chance(0.4) ? again : this.#add(group, asParameter(choose, group, text));
       return choose.chance(0.15) ? `$${at + 1}::${choose.one(castTypes[group])}` : `$${at + 1}`;
     }
     const literal = group === 'number' && /^-?\d+$/.test(text) && choose.chance(0.7) ? text : quoted(text);

@@ -64,7 +64,16 @@ function queryNamed(name: string, columns: readonly PlannedColumn[]): PlannedRel
 
 function body(writing: Writing): string {
   const { choose } = writing;
-  if (choose.chance(0.9)) return derivedQuery(writing, [], deepest).sql;
+  if (choose.chance(0.9))
+    return derivedQuery(
+      writing,
+      [],
+      choose.weighted([
+        [4, 0],
+        [4, 1],
+        [2, deepest],
+      ]),
+    ).sql;
   // Arms of one column each, of one group.
   const group = choose.one<Group>(['number', 'text']);
   const arms = [subquery(writing, [], 1, group), subquery(writing, [], 1, group)];
