@@ -39,6 +39,7 @@ export const areas: Area[] = [
       'server features',
       'server plumbing',
       'contract',
+      'cache',
       'cache-postgres',
     ],
   },

@@ -111,7 +111,7 @@ describe.skipIf(missing)(`Vif over Redis${missing ? ` (skipped: ${missing})` : '
     };
     run.begin();
     await Promise.all([
-      storm(run, { world, questions }, actors, { readers: 10, duration }),
+      storm(run, { world, questions }, actors, { readers: 10, until: pause(duration) }),
       watching,
       disturb(),
     ]);

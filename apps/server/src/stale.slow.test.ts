@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { until } from './db/embedded/testing/until.ts';
 import { type SpawnedVif, setUp, spawnVif } from './testing/spawn-vif.ts';
@@ -153,7 +154,7 @@ it('shows what psql changed within the promised second, when nothing else is wri
 
 it('answers nothing older than what was acknowledged, with writes, imports and psql on the same records', async () => {
   run.begin();
-  await storm(run, { world, questions }, actors, { readers, duration });
+  await storm(run, { world, questions }, actors, { readers, until: pause(duration) });
   const { figures } = run;
   console.log(figures.line(`${readers} readers, ${writers} writers, ${duration / 1000} s`));
   expectNothingWrong();

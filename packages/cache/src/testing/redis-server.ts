@@ -44,8 +44,12 @@ export class RedisServer {
     return server;
   }
 
-  /** Starts it again after a `kill`, with what it had saved. */
-  async restart(): Promise<void> {
+  /**
+   * Starts it again after a `kill`, with what it had saved.
+   * @param from `nothing`: without that
+   */
+  async restart(from: 'what it saved' | 'nothing' = 'what it saved'): Promise<void> {
+    if (from === 'nothing') await rm(join(this.#folder, 'dump.rdb'), { force: true });
     const fixed = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.#folder, '--save', ''];
     const child = spawn('redis-server', [...this.#settings, ...fixed], { stdio: 'ignore' });
     const end = () => child.kill('SIGKILL'); // it would outlive tests that are broken off
@@ -57,6 +61,18 @@ export class RedisServer {
       await pause(25);
     }
     throw new Error('redis-server did not answer: start it by hand with the same settings to see why.');
+  }
+
+  /** Sends it a command in words, such as `FLUSHALL`, and gives the first of what it answers; nothing when it ends by it. */
+  async tell(command: string): Promise<string> {
+    const socket = connect(this.port, '127.0.0.1');
+    try {
+      await once(socket, 'connect');
+      socket.write(`${command}\r\n`);
+      return String(await Promise.race([once(socket, 'data'), once(socket, 'close').then(() => '')]));
+    } finally {
+      socket.destroy();
+    }
   }
 
   /** Stops it as if the machine had lost power, or with another signal; SIGSTOP and SIGCONT let it be. */

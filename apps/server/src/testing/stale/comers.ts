@@ -1,6 +1,6 @@
-import type { StaleConnection } from './connection.ts';
+import type { StaleAsker, StaleReply } from './connection.ts';
 import type { StaleRun } from './run.ts';
-import { comers, make, placeOf } from './world.ts';
+import { comers, idIn, placeOf } from './world.ts';
 
 type Table = keyof typeof comers;
 
@@ -9,23 +9,31 @@ interface Comer {
   readonly name: string;
 }
 
+/** A page shows 200, and every comer must fit it, besides all others. */
+const mostOfAll = 160;
+/** Attempts at a move whose answer was lost. */
+const attempts = 400;
+/** Milliseconds until a move that was made by a request without an answer is seen: Vif was not asked to acknowledge it. */
+const promised = 1000;
+
 /** Records that one writer makes, puts into the bin and takes out of it; nobody else touches them. */
 export class StaleComers {
   readonly #run: StaleRun;
-  readonly #connection: StaleConnection;
+  readonly #connection: StaleAsker;
   readonly #table: Table;
   readonly #writer: number;
-  /** A page shows 200, and every comer must fit it. */
-  readonly #most = 40;
+  readonly #most: number;
   readonly #live: Comer[];
   readonly #binned: Comer[] = [];
   #made = 0;
 
   constructor(
     run: StaleRun,
-    connection: StaleConnection,
-    { table, writer, live = [] }: { table: Table; writer: number; live?: readonly Comer[] },
+    connection: StaleAsker,
+    options: { table: Table; writer: number; writers: number; live?: readonly Comer[] },
   ) {
+    const { table, writer, writers, live = [] } = options;
+    this.#most = Math.min(40, Math.floor(mostOfAll / writers));
     this.#run = run;
     this.#connection = connection;
     this.#table = table;
@@ -54,10 +62,12 @@ export class StaleComers {
         ? { name, category: comers.organisations }
         : { lastName: name, jobTitle: comers.people };
     const write = this.#run.ledger.begin(placeOf(name), 'live');
-    const id = await make(this.#connection, this.#table, body);
-    this.#run.ledger.acknowledge(write);
+    const url = `/api/v1/${this.#table}`;
+    const reply = await this.#connection.ask(url, { method: 'POST', body });
     this.#run.figures.wrote(`${this.#table}.create`);
-    this.#live.push({ id, name });
+    if (reply.status !== 201) return this.#run.amiss(`POST ${url}`, reply);
+    this.#run.ledger.acknowledge(write);
+    this.#live.push({ id: idIn(reply.text), name });
   }
 
   async bin(): Promise<void> {
@@ -78,9 +88,19 @@ export class StaleComers {
     if (!comer) return;
     const url = `/api/v1/${this.#table}/${comer.id}${path}`;
     const write = this.#run.ledger.begin(placeOf(comer.name), state);
-    const answer = await this.#connection.ask(url, { method });
-    if (answer.status === status) this.#run.ledger.acknowledge(write);
-    else this.#run.figures.faults.push(`${method} ${url} answered ${answer.status} ${answer.text}`);
+    let reply: StaleReply | undefined;
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const again = reply !== undefined;
+      reply = await this.#connection.ask(url, { method });
+      if (reply.status === status) this.#run.ledger.acknowledge(write);
+      // The attempt before, whose answer was lost, was made.
+      else if (again && reply.status === 404) this.#run.ledger.promise(write, performance.now() + promised);
+      else {
+        this.#run.amiss(`${method} ${url}`, reply);
+        if (reply.excused) continue;
+      }
+      break;
+    }
     this.#run.figures.wrote(`${this.#table}.${state === 'live' ? 'restore' : 'delete'}`);
     to.push(comer);
   }

@@ -3,26 +3,36 @@ import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from '
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
-interface StaleReply {
+export interface StaleReply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
   /** The port it was asked from: as long as it is the same, so is the connection. */
   readonly port: number | undefined;
+  /** Which of several servers answered. */
+  readonly by?: string;
+  /** Whether trouble that was made on purpose explains that it was not answered as it should be. */
+  readonly excused?: boolean;
 }
 
-interface StaleAsk {
+export interface StaleAsk {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** An object is sent as JSON, text as CSV. */
   readonly body?: object | string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Somebody's way to Vif, used by one asker at a time. */
+export interface StaleAsker {
+  ask(path: string, options?: StaleAsk): Promise<StaleReply>;
+  close(): void;
+}
+
 /** Milliseconds until an answer is given up. */
 const patience = 30_000;
 
 /** One kept-alive connection to a Vif of its own process, used by one asker at a time, as a browser's. */
-export class StaleConnection {
+export class StaleConnection implements StaleAsker {
   /** What goes with every request. */
   cookie: string;
   readonly address: string;

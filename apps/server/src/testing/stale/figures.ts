@@ -1,10 +1,12 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { StaleReply } from './connection.ts';
 import type { Complaint } from './sightings.ts';
 
 /** A read that showed what it may not have, with its whole story; times by `performance.now()`. */
 interface StaleStory {
   readonly url: string;
   readonly status: number;
+  /** Which of several servers. */
+  readonly by: string | undefined;
   readonly cacheStatus: string;
   readonly coding: string;
   readonly began: number;
@@ -26,6 +28,8 @@ export class StaleFigures {
   readonly stale: StaleStory[] = [];
   /** Answers that nobody should get, and what went wrong otherwise. */
   readonly faults: string[] = [];
+  /** How often trouble that was made on purpose was answered, by status; 0 where the connection was lost. */
+  readonly excused = new Map<string, number>();
   cacheable = 0;
   hits = 0;
   notModified = 0;
@@ -39,10 +43,7 @@ export class StaleFigures {
     return this.cacheable === 0 ? 0 : this.hits / this.cacheable;
   }
 
-  read(
-    kind: string,
-    { status, headers }: { readonly status: number; readonly headers: IncomingHttpHeaders },
-  ): void {
+  read(kind: string, { status, headers }: Pick<StaleReply, 'status' | 'headers'>): void {
     add(this.reads, kind);
     if (status === 304) this.notModified++;
     if (headers['content-encoding'] !== undefined) this.compressed++;
@@ -56,6 +57,10 @@ export class StaleFigures {
     add(this.writes, kind);
   }
 
+  excuse(status: number): void {
+    add(this.excused, String(status));
+  }
+
   /** One line of it all. */
   line(name: string): string {
     const reads = [
@@ -66,8 +71,9 @@ export class StaleFigures {
       `${this.stale.length} stale`,
     ];
     const writes = [...this.writes].map(([kind, count]) => `${count} ${kind}`);
+    const excused = [...this.excused].map(([status, count]) => `${count} excused (${status})`);
     const seen = this.seen.length > 0 ? [seenLine(this.seen)] : [];
-    return `${name}: ${[...(this.readCount > 0 ? reads : []), ...writes, ...seen].join(', ')}`;
+    return `${name}: ${[...(this.readCount > 0 ? reads : []), ...writes, ...excused, ...seen].join(', ')}`;
   }
 }
 
@@ -80,7 +86,7 @@ function seenLine(seen: readonly Seen[]): string {
 function distribution(seen: readonly Seen[]): string {
   const sorted = seen.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
   const at = (share: number) => Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? 0);
-  return `p50 ${at(0.5)} p99 ${at(0.99)} max ${at(1)} ms`;
+  return `p50 ${at(0.5)} p90 ${at(0.9)} p99 ${at(0.99)} max ${at(1)} ms`;
 }
 
 function add(counts: Map<string, number>, kind: string) {

@@ -1,16 +1,16 @@
 import type { RouteAnswer } from '@vif/contract';
-import type { StaleConnection } from './connection.ts';
+import type { StaleAsker } from './connection.ts';
 import type { StaleRun } from './run.ts';
 import { registerOf, type StaleWorld, stateOf } from './world.ts';
 
 /** Brings the same records in again and again, each time in their next version. */
 export class StaleImports {
   readonly #run: StaleRun;
-  readonly #connection: StaleConnection;
+  readonly #connection: StaleAsker;
   readonly #world: StaleWorld;
   #version = 0;
 
-  constructor(run: StaleRun, connection: StaleConnection, world: StaleWorld) {
+  constructor(run: StaleRun, connection: StaleAsker, world: StaleWorld) {
     this.#run = run;
     this.#connection = connection;
     this.#world = world;
@@ -57,15 +57,12 @@ export class StaleImports {
       Object.entries(states).map(([field, state]) => ledger.begin(registerOf(id, field), state)),
     );
     const body = [header, ...rows.map(({ cells }) => cells.join(','))].join('\n');
-    const { status, text } = await this.#connection.ask(`/api/v1/${kind}/import`, { method: 'POST', body });
+    const reply = await this.#connection.ask(`/api/v1/${kind}/import`, { method: 'POST', body });
     figures.wrote(`${kind}.import`);
-    if (status !== 200) {
-      figures.faults.push(`The import answered ${status} ${text}`);
-      return;
-    }
+    if (reply.status !== 200) return this.#run.amiss(`Import of ${kind}`, reply);
     for (const write of writes) ledger.acknowledge(write);
-    const { updated } = JSON.parse(text) as RouteAnswer<'organisations.import'>; // checked by Vif before it answers
+    const { updated } = JSON.parse(reply.text) as RouteAnswer<'organisations.import'>; // checked by Vif before it answers
     if (updated !== rows.length)
-      figures.faults.push(`The import of ${kind} updated only ${updated}: ${text}`);
+      figures.faults.push(`The import of ${kind} updated only ${updated}: ${reply.text}`);
   }
 }

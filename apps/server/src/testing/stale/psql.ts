@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import { organisationNameKey } from '../../records/name-key.ts';
 import { searchTextOf } from '../../records/search-text.ts';
 import { StaleConnection } from './connection.ts';
@@ -18,6 +17,7 @@ interface Probe {
 }
 
 interface Change {
+  readonly table: string;
   readonly register: string;
   readonly state: string;
   readonly sql: string;
@@ -25,37 +25,63 @@ interface Change {
   readonly probes: readonly Probe[];
 }
 
+interface StalePsqlOptions {
+  /** Of the servers that must show it; several are told apart in the figures, else kinds of reads are. */
+  readonly addresses: readonly string[];
+}
+
+/** The owner's way to the database. */
+export interface Owner {
+  query(sql: string, values?: string[]): Promise<unknown>;
+}
+
 /** Somebody with the owner's rights who changes rows by SQL, and waits until every kind of read shows it. */
 export class StalePsql {
   readonly #run: StaleRun;
-  readonly #owner: pg.Client;
+  readonly #owner: Owner;
   readonly #world: StaleWorld;
+  readonly #addresses: readonly string[];
   readonly #connections = new Map<string, StaleConnection>();
   #version = 0;
 
-  constructor(run: StaleRun, owner: pg.Client, world: StaleWorld) {
+  constructor(
+    run: StaleRun,
+    owner: Owner,
+    world: StaleWorld,
+    { addresses }: StalePsqlOptions = { addresses: [world.address] },
+  ) {
+    this.#addresses = addresses;
     this.#run = run;
     this.#owner = owner;
     this.#world = world;
   }
 
-  /** Changes one record and measures until when each kind of read that begins goes on to show it as it was. */
-  async step(): Promise<void> {
+  /**
+   * Changes one record and measures until when each kind of read that begins goes on to show it as it was.
+   * @param around has the table written by an owner's connection, and does something before and behind it
+   */
+  async step(
+    around: (write: (owner: Owner) => Promise<unknown>, table: string) => Promise<unknown> = (write) =>
+      write(this.#owner),
+  ): Promise<void> {
     const { ledger, figures } = this.#run;
-    const { register, state, sql, values, probes } = this.#next();
+    const { register, state, sql, values, table, probes } = this.#next();
+    const everywhere = this.#addresses.flatMap((address) => probes.map((probe) => ({ ...probe, address })));
     // Once to have the answers kept, once to have them used.
-    for (let round = 0; round < 2; round++) await Promise.all(probes.map((probe) => this.#shows(probe)));
+    for (let round = 0; round < 2; round++) await Promise.all(everywhere.map((probe) => this.#shows(probe)));
     const write = ledger.begin(register, state);
-    await this.#owner.query(sql, [...values]);
+    await around((owner) => owner.query(sql, [...values]), table);
     const committed = performance.now();
     ledger.promise(write, committed + promised);
     figures.wrote('psql');
     await Promise.all(
-      probes.map(async (probe) => {
+      everywhere.map(async (probe) => {
         // What counts is when a read began: on a busy machine its answer may take seconds, and be right.
         let began = performance.now();
         while (!(await this.#shows(probe)) && began < committed + patience) began = performance.now();
-        figures.seen.push({ kind: probe.kind, milliseconds: began - committed });
+        const kind =
+          this.#addresses.length > 1 ? `server ${this.#addresses.indexOf(probe.address) + 1}` : probe.kind;
+        figures.seen.push({ kind, milliseconds: began - committed });
       }),
     );
   }
@@ -76,6 +102,7 @@ export class StalePsql {
     const person = this.#world.people.find(({ organisationId }) => organisationId === id);
     const q = encodeURIComponent(state);
     return {
+      table: 'data.organisations',
       register: registerOf(id, 'name'),
       state,
       sql: 'update data.organisations set name = $2, search_text = $3, name_key = $4 where id = $1',
@@ -97,6 +124,7 @@ export class StalePsql {
     const state = stateOf('user', version);
     const owned = this.#world.organisations.find(({ by }) => by === 'psql')?.id;
     return {
+      table: 'auth."user"',
       register: registerOf(id, 'name'),
       state,
       sql: 'update auth."user" set name = $2 where id = $1',
@@ -110,10 +138,10 @@ export class StalePsql {
     };
   }
 
-  async #shows({ kind, url, text }: Probe): Promise<boolean> {
-    const connection =
-      this.#connections.get(kind) ?? new StaleConnection(this.#world.address, this.#world.admin);
-    this.#connections.set(kind, connection);
+  async #shows({ kind, url, text, address }: Probe & { readonly address: string }): Promise<boolean> {
+    const name = `${kind} of ${address}`;
+    const connection = this.#connections.get(name) ?? new StaleConnection(address, this.#world.admin);
+    this.#connections.set(name, connection);
     const answer = await connection.ask(url);
     this.#run.tick();
     if (answer.status !== 200) this.#run.figures.faults.push(`GET ${url} answered ${answer.status}`);

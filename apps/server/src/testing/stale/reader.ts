@@ -1,4 +1,4 @@
-import type { StaleConnection } from './connection.ts';
+import type { StaleAsker } from './connection.ts';
 import type { Question } from './questions.ts';
 import type { StaleRun } from './run.ts';
 
@@ -13,11 +13,11 @@ const conditional = 0.5;
 /** Asks over one connection and holds every answer against the ledger. */
 export class StaleReader {
   readonly #run: StaleRun;
-  readonly #connection: StaleConnection;
+  readonly #connection: StaleAsker;
   /** What a browser would keep: the latest answer by address. */
   readonly #kept = new Map<string, Answer>();
 
-  constructor(run: StaleRun, connection: StaleConnection) {
+  constructor(run: StaleRun, connection: StaleAsker) {
     this.#run = run;
     this.#connection = connection;
   }
@@ -35,7 +35,7 @@ export class StaleReader {
     let answer = kept;
     if (reply.status === 200) answer = { etag: reply.headers.etag ?? '', body: JSON.parse(reply.text) };
     else if (reply.status !== 304 || !kept) {
-      figures.faults.push(`GET ${url} answered ${reply.status} ${reply.text}`);
+      this.#run.amiss(`GET ${url}`, reply);
       return undefined;
     }
     if (!answer) return undefined;
@@ -46,6 +46,7 @@ export class StaleReader {
       figures.stale.push({
         url,
         status: reply.status,
+        by: reply.by,
         cacheStatus: String(reply.headers['cache-status']),
         coding: reply.headers['content-encoding'] ?? 'identity',
         began,

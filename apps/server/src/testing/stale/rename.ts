@@ -1,4 +1,4 @@
-import type { StaleConnection } from './connection.ts';
+import type { StaleAsker } from './connection.ts';
 import { organisationDetail, personDetail, type Question } from './questions.ts';
 import type { StaleReader } from './reader.ts';
 import type { StaleRun } from './run.ts';
@@ -28,7 +28,7 @@ const attempts = 20;
 export async function rename(
   run: StaleRun,
   reader: StaleReader,
-  connection: StaleConnection,
+  connection: StaleAsker,
   { question, id, field }: Renamed,
 ): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -36,14 +36,14 @@ export async function rename(
     if (!current) return;
     const next = nextState((current.body as Record<typeof field, string>)[field]); // the contract's record
     const write = run.ledger.begin(registerOf(id, field), next);
-    const { status, text } = await connection.ask(question.url, {
+    const reply = await connection.ask(question.url, {
       method: 'PATCH',
       body: { [field]: next },
       headers: { 'if-match': current.etag },
     });
-    if (status !== 412) {
-      if (status === 200) run.ledger.acknowledge(write);
-      else run.figures.faults.push(`PATCH ${question.url} answered ${status} ${text}`);
+    if (reply.status !== 412) {
+      if (reply.status === 200) run.ledger.acknowledge(write);
+      else run.amiss(`PATCH ${question.url}`, reply);
       run.figures.wrote(question.kind === 'people.get' ? 'people.update' : 'organisations.update');
       return;
     }

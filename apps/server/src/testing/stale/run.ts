@@ -1,3 +1,4 @@
+import type { StaleReply } from './connection.ts';
 import { StaleFigures } from './figures.ts';
 import { StaleLedger } from './ledger.ts';
 
@@ -39,6 +40,12 @@ export class StaleRun {
     this.#waiting.push({ reads: this.#reads + count, go: resolve });
     this.#wake();
     await promise;
+  }
+
+  /** Notes an answer that nobody should get, unless trouble that was made on purpose explains it. */
+  amiss(what: string, { status, text, by = 'Vif', excused = false }: StaleReply): void {
+    if (excused) this.figures.excuse(status);
+    else this.figures.faults.push(`${what}: ${by} answered ${status} ${text}`);
   }
 
   /** A read was made. */

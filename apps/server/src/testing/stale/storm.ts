@@ -1,5 +1,5 @@
 import { anyOf } from './any-of.ts';
-import { StaleConnection } from './connection.ts';
+import { type StaleAsker, StaleConnection } from './connection.ts';
 import type { StaleImports } from './imports.ts';
 import type { StaleNewcomers } from './newcomers.ts';
 import type { StalePsql } from './psql.ts';
@@ -16,30 +16,41 @@ export interface StaleActors {
   readonly psql: StalePsql;
 }
 
+interface StormScene {
+  readonly world: StaleWorld;
+  readonly questions: readonly Question[];
+  /** Another way to Vif, for somebody with this cookie who takes this content coding; one to the world's address if left out. */
+  readonly connect?: (cookie: string | undefined, coding: string | undefined) => StaleAsker;
+}
+
+interface StormExtent {
+  readonly readers: number;
+  /** How many ask at the moment when a write is acknowledged, and may find loads under way that began before it. */
+  readonly onlookers?: number;
+  /** Resolves when it is over. */
+  readonly until: Promise<unknown>;
+}
+
 /** What readers say that they take, one after the other. */
 const codings = ['identity', 'br', 'gzip'];
 /** How many reads everybody makes between two steps of one actor: hits are more than misses. */
-const pace = { writer: 120, imports: 1500, newcomers: 4000, psql: 400 } as const;
+const pace = { write: 60, imports: 1500, newcomers: 4000, psql: 400 } as const;
 /** With 3 a fifth of the questions is asked six times of ten, as a few pages are in life. */
 const heat = 3;
-/** How many ask at the moment when a write is acknowledged, and may find loads under way that began before it. */
-const onlookers = 6;
-
 /**
- * So many readers and the actors, on the same few records at once, for a time in milliseconds. Ends the run.
+ * So many readers and the actors, on the same few records at once. Ends the run.
  * @throws when a connection fails; what is answered wrongly is noted in the run's figures
  */
 export async function storm(
   run: StaleRun,
-  { world, questions }: { readonly world: StaleWorld; readonly questions: readonly Question[] },
-  { writers, imports, newcomers, psql }: StaleActors,
-  { readers, duration }: { readonly readers: number; readonly duration: number },
+  { world, questions, connect = (...who) => new StaleConnection(world.address, ...who) }: StormScene,
+  { writers, imports, newcomers, psql }: Pick<StaleActors, 'writers'> & Partial<StaleActors>,
+  { readers, onlookers = 6, until }: StormExtent,
 ): Promise<void> {
   const byHeat = hottestFirst(questions);
   const cookies = Object.values(world.members).map(({ cookie }) => cookie);
-  const connections = Array.from(
-    { length: readers + writers.length * onlookers },
-    (_, at) => new StaleConnection(world.address, cookies[at % cookies.length], codings[at % codings.length]),
+  const connections = Array.from({ length: readers + writers.length * onlookers }, (_, at) =>
+    connect(cookies[at % cookies.length], codings[at % codings.length]),
   );
   const everybody = connections.map((connection) => new StaleReader(run, connection));
   const writeAndLook = async (writer: StaleWriter, at: number) => {
@@ -55,20 +66,19 @@ export async function storm(
       await step();
     }
   };
-  const timer = setTimeout(() => run.end(), duration);
   try {
     await Promise.all([
+      until.then(() => run.end()),
       ...everybody.slice(0, readers).map(async (reader) => {
         while (!run.over) await reader.ask(anyOf(byHeat, heat));
       }),
-      ...writers.map((writer, at) => again(pace.writer, () => writeAndLook(writer, at))),
-      again(pace.imports, () => imports.organisations()),
-      again(pace.imports, () => imports.people()),
-      again(pace.newcomers, () => newcomers.step()),
-      again(pace.psql, () => psql.step()),
+      ...writers.map((writer, at) => again(pace.write * writers.length, () => writeAndLook(writer, at))),
+      imports && again(pace.imports, () => imports.organisations()),
+      imports && again(pace.imports, () => imports.people()),
+      newcomers && again(pace.newcomers, () => newcomers.step()),
+      psql && again(pace.psql, () => psql.step()),
     ]);
   } finally {
-    clearTimeout(timer);
     run.end();
     for (const connection of connections) connection.close();
   }

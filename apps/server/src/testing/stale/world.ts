@@ -127,7 +127,7 @@ export async function makeStaleWorld(
 }
 
 /** Makes a record and gives its id. */
-export async function make(
+async function make(
   connection: StaleConnection,
   kind: 'organisations' | 'people',
   body: object,
@@ -154,6 +154,6 @@ export async function joinAs(admin: StaleConnection, role: Role, base: string = 
   return { id: idIn(me), email, cookie: member.cookie };
 }
 
-function idIn(text: string): string {
+export function idIn(text: string): string {
   return (JSON.parse(text) as { id: string }).id; // the contract's record, or member
 }

@@ -1,6 +1,6 @@
 import { anyOf } from './any-of.ts';
 import { StaleComers } from './comers.ts';
-import { StaleConnection } from './connection.ts';
+import { type StaleAsker, StaleConnection } from './connection.ts';
 import { StaleReader } from './reader.ts';
 import { type Renamed, rename, renamedOf } from './rename.ts';
 import type { StaleRun } from './run.ts';
@@ -11,18 +11,27 @@ export class StaleWriter {
   readonly reader: StaleReader;
   readonly comers: Readonly<Record<'organisations' | 'people', StaleComers>>;
   readonly #run: StaleRun;
-  readonly #connection: StaleConnection;
+  readonly #connection: StaleAsker;
   readonly #renamed: readonly Renamed[];
 
   /** @param at 0, 1 …; of `writers` */
-  constructor(run: StaleRun, world: StaleWorld, { at, writers }: { at: number; writers: number }) {
-    const connection = new StaleConnection(world.address, world.admin, 'br');
+  constructor(
+    run: StaleRun,
+    world: StaleWorld,
+    { at, writers }: { at: number; writers: number },
+    connection: StaleAsker = new StaleConnection(world.address, world.admin, 'br'),
+  ) {
     // Nobody else moves what a writer moves.
     const live = world.residents.filter((_, resident) => resident % writers === at);
     this.reader = new StaleReader(run, connection);
     this.comers = {
-      organisations: new StaleComers(run, connection, { table: 'organisations', writer: at + 1, live }),
-      people: new StaleComers(run, connection, { table: 'people', writer: at + 1 }),
+      organisations: new StaleComers(run, connection, {
+        table: 'organisations',
+        writer: at + 1,
+        writers,
+        live,
+      }),
+      people: new StaleComers(run, connection, { table: 'people', writer: at + 1, writers }),
     };
     this.#run = run;
     this.#connection = connection;
