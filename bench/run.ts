@@ -3,6 +3,7 @@ import { cacheBenchmark } from './cache/cache-benchmark.ts';
 import { dayBenchmark } from './day/day-benchmark.ts';
 import { httpBenchmark } from './http/http-benchmark.ts';
 import { memoryBenchmark } from './memory/memory-benchmark.ts';
+import { precisionBenchmark } from './precision/precision-benchmark.ts';
 import { stormBenchmark } from './storm/storm-benchmark.ts';
 import { tortureBenchmark } from './torture/torture-benchmark.ts';
 import { tracesBenchmark } from './traces/traces-benchmark.ts';
@@ -15,6 +16,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   cache: cacheBenchmark,
   torture: tortureBenchmark,
   storm: stormBenchmark,
+  precision: precisionBenchmark,
 };
 
 /** Exit codes of shells for a process that a signal ended. */
