@@ -3,6 +3,7 @@ import {
   type Acknowledge,
   AuthorityLease,
   Catalogues,
+  Invalidations,
   sqlRecorder,
   waitUntilTaken,
 } from '@vif/cache-postgres';
@@ -10,6 +11,7 @@ import type pg from 'pg';
 import type { SignedIn } from './auth/signed-in.ts';
 import { ChangeLog } from './changes/change-log.ts';
 import type { Entry } from './doors/entry.ts';
+import { workspaceIn } from './doors/read-namespace.ts';
 import { HouseRedis } from './house-redis.ts';
 
 /** The house's caches, and what every write tells them. */
@@ -66,12 +68,14 @@ export async function openCache(options: OpenCacheOptions): Promise<HouseCache> 
   const redis = redisUrl ? new HouseRedis({ url: redisUrl, database, onChange }) : undefined;
   const inMemory = new MemoryAuthority();
   const catalogues = new Catalogues();
+  const journal = new Invalidations({ ownerOf: workspaceIn });
   await redis?.tried();
   const lease = await AuthorityLease.open({
     connection,
     authority: redis?.told ?? inMemory,
     common: redis?.common,
     onTracking: () => catalogues.forget(),
+    onBumped: journal.noted,
     forget: () => (redis ? redis.forget() : inMemory.forget()),
     onChange,
     ...(patience !== undefined && { patience }),
@@ -80,7 +84,9 @@ export async function openCache(options: OpenCacheOptions): Promise<HouseCache> 
     throw error;
   });
   const usable = () => memory > 0 && lease.held;
-  const caches = cachesOn({ authority: redis?.authority ?? inMemory, memory, usable, redis });
+  const authority = redis?.authority ?? inMemory;
+  const unfollow = journal.follow(authority);
+  const caches = cachesOn({ authority, memory, usable, journal, redis });
   return {
     ...caches,
     wanted: memory > 0,
@@ -95,6 +101,7 @@ export async function openCache(options: OpenCacheOptions): Promise<HouseCache> 
     catalogues,
     close: async () => {
       caches.changes.close();
+      unfollow();
       await lease.close();
       redis?.close();
     },
@@ -120,17 +127,19 @@ interface CachesOptions {
   /** Bytes that the process may grow by. */
   readonly memory: number;
   readonly usable: () => boolean;
+  readonly journal?: Invalidations;
   readonly redis?: HouseRedis | undefined;
 }
 
 function cachesOn(options: CachesOptions): Pick<HouseCache, 'answers' | 'sessions' | 'changes'> {
-  const { authority, memory, usable, redis } = options;
+  const { authority, memory, usable, journal, redis } = options;
   const held = memory * heldShare;
   const forSessions = held * sessionsShare;
   const answers = new Cache<Entry>({
     authority,
     usable,
     recorder: sqlRecorder,
+    ...(journal && { journal }),
     tiers: [new MemoryTier({ maxBytes: held - forSessions }), ...(redis ? [redis.answers] : [])],
   });
   const sessions = new Cache<SignedIn>({

@@ -1,19 +1,22 @@
-import type { Awaitable, Tag } from '@vif/cache';
+import type { Awaitable } from '@vif/cache';
 import type pg from 'pg';
 import { bound } from './bound.ts';
+import type { Bumps, OnBumped } from './bump-rows.ts';
 import type { CommonAuthority } from './common-authority.ts';
 
 export interface AuthorityLeaseOptions {
   /** Settings of the one connection that the lease stands on. */
   readonly connection: pg.ClientConfig;
   /** Where tags are bumped. */
-  readonly authority: { bump(tags: Iterable<Tag>): Awaitable<unknown> };
+  readonly authority: Bumps;
   /** Which one it is, where several processes share it; without this it lies in this process's memory. */
   readonly common?: CommonAuthority | undefined;
   /** Called before the lease is held when bumps may have been missed: nothing that was cached counts then. */
   forget(this: void): Awaitable<void>;
   /** Called before, when tables, views or triggers are not what they were: what statements mean is to be found out anew. */
   onTracking?(this: void): void;
+  /** Told what this process bumped: `noted` of an `Invalidations`. It is to be short, and may not throw. */
+  readonly onBumped?: OnBumped;
   /** Told once at each change that people should know of, in a sentence. */
   onChange(this: void, sentence: string): void;
   /** Milliseconds to wait for a process that keeps another authority. */
@@ -31,6 +34,7 @@ export interface AuthorityLeaseOptions {
 export const defaults = {
   common: undefined,
   onTracking: () => undefined,
+  onBumped: () => undefined,
   patience: 15_000,
   bound,
   poll: 200,

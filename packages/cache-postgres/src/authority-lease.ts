@@ -58,8 +58,8 @@ export class AuthorityLease {
   private constructor(options: AuthorityLeaseOptions) {
     this.#options = { ...defaults, ...options };
     this.#place = new LeasePlace(options.common);
-    this.#drain = new Drain(options.authority);
-    const { forget, onTracking, driftEvery: every, clock } = this.#options;
+    const { forget, onTracking, onBumped, driftEvery: every, clock } = this.#options;
+    this.#drain = new Drain(options.authority, onBumped);
     this.#vouching = new Vouching({ forget, onTracking, every, clock });
   }
 
@@ -112,7 +112,8 @@ export class AuthorityLease {
    */
   async acknowledge(rows: readonly OutboxRow[] | undefined): Promise<void> {
     const ids = rows?.map(({ id }) => id);
-    if (ids && this.held && (await told(() => bumpRows(this.#options.authority, rows ?? [])))) {
+    const { authority, onBumped } = this.#options;
+    if (ids && this.held && (await told(() => bumpRows(authority, rows ?? [], onBumped)))) {
       this.#drain.bumped(ids);
       return;
     }

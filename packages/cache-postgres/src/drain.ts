@@ -1,6 +1,5 @@
-import type { Awaitable, Tag } from '@vif/cache';
 import type { Asks } from './asks.ts';
-import { bumpRows } from './bump-rows.ts';
+import { type Bumps, bumpRows, type OnBumped } from './bump-rows.ts';
 import { deleteRows, type WaitingRow, waitingRows } from './outbox.ts';
 import { RowAges } from './row-ages.ts';
 import { told } from './told.ts';
@@ -17,13 +16,15 @@ export interface Share {
 
 /** Bumps what others wrote and left in the outbox, and deletes what was bumped. */
 export class Drain {
-  readonly #authority: { bump(tags: Iterable<Tag>): Awaitable<unknown> };
+  readonly #authority: Bumps;
+  readonly #onBumped: OnBumped;
   /** Rows that were acknowledged here and are still to be deleted. */
   readonly #bumped = new Set<string>();
   readonly #ages = new RowAges();
 
-  constructor(authority: { bump(tags: Iterable<Tag>): Awaitable<unknown> }) {
+  constructor(authority: Bumps, onBumped: OnBumped) {
     this.#authority = authority;
+    this.#onBumped = onBumped;
   }
 
   /** This process has bumped them. */
@@ -61,7 +62,7 @@ export class Drain {
         if (isDue(row)) due.push(row);
         else left.push(row.id);
       const missed = due.filter(({ id }) => !this.#bumped.has(id));
-      if (!(await told(() => bumpRows(this.#authority, missed)))) return undefined;
+      if (!(await told(() => bumpRows(this.#authority, missed, this.#onBumped)))) return undefined;
       taken.push(...due.map(({ id }) => id));
     }
     this.#ages.looked(sent, left);

@@ -4,6 +4,7 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Authority, Tag } from './authority.ts';
 import { Engine } from './engine.ts';
 import { type CacheEvents, tell } from './events.ts';
+import type { Journal } from './journal.ts';
 import { Loads } from './loads.ts';
 import { MemoryAuthority } from './memory-authority.ts';
 import { MemoryTier } from './memory-tier.ts';
@@ -26,6 +27,8 @@ export interface CacheOptions<Value> {
   readonly usable?: () => boolean;
   /** Finds out what loads depend on, so that nobody has to say it. */
   readonly recorder?: Recorder;
+  /** Keeps for a while what was invalidated, which `explain` then says. */
+  readonly journal?: Journal;
   /** Where values are held, the nearest first; in memory unless given. */
   readonly tiers?: readonly Tier<Value>[];
   /** Without `tiers`, what all values together may take in memory, in bytes, their keys and the keeping included; 0 holds nothing. 64 MB unless given. */
@@ -75,8 +78,9 @@ export class Cache<Value = unknown> extends Namespace<Value> {
       protect = [],
     } = options;
     const { tierTimeout = 1000, now = Date.now, clock = () => performance.now() } = options;
-    const { sleep = sleepFor, usable = () => true, recorder } = options;
+    const { sleep = sleepFor, usable = () => true, recorder, journal } = options;
     const events = new EventEmitter<CacheEvents>();
+    if (journal) events.on('outdated', ({ key, token }) => journal.outdated(key, token));
     const statistics = new Statistics();
     for (const tier of tiers) tier.countWith?.(statistics.holds);
     const onReach = (part: string, state: 'away' | 'back', reason: unknown) =>
@@ -85,7 +89,7 @@ export class Cache<Value = unknown> extends Namespace<Value> {
     const shared = { stack, events, id: randomUUID(), now, clock };
     const loads = new Loads({ ...shared, recorder, sleep: async (time) => void (await sleep(time)) });
     const path = new ReadPath({ ...shared, loads });
-    const engine = new Engine({ ...shared, authority, loads, path, statistics, protect });
+    const engine = new Engine({ ...shared, authority, loads, path, statistics, protect, journal });
     super(engine, '', defaults);
     this.authority = authority;
     this.statistics = statistics;

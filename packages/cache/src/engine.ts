@@ -6,6 +6,7 @@ import { countHit, countMiss } from './counting.ts';
 import { type CacheEvents, tell } from './events.ts';
 import { type Explanation, explain } from './explain.ts';
 import { inherit } from './inherited.ts';
+import type { Journal } from './journal.ts';
 import { loadedOf } from './loaded.ts';
 import type { Loads } from './loads.ts';
 import { ProtectedKey } from './protected-key.ts';
@@ -24,6 +25,7 @@ export interface EngineParts<Value> {
   readonly statistics: Statistics;
   readonly events: EventEmitter<CacheEvents>;
   readonly protect: readonly string[];
+  readonly journal: Journal | undefined;
   readonly now: () => number;
   readonly clock: () => number;
 }
@@ -63,6 +65,8 @@ export class Engine<Value> {
     if (!found.hit && found.missed !== 'bypassed' && found.missed !== 'unreachable' && stack.hasFar)
       found = await stack.findFar(key, guard);
     if (!found.hit) {
+      if (found.outdated && events.listenerCount('outdated') > 0)
+        tell(events, 'outdated', { key, token: found.outdated });
       countMiss(counters, events, { key, reason: found.missed ?? 'absent' });
       return undefined;
     }
@@ -121,7 +125,8 @@ export class Engine<Value> {
   }
 
   explain(key: string): Promise<Explanation> {
-    const { stack, loads, now } = this.#parts;
-    return explain(stack, key, now(), loads.joinable(key) !== undefined);
+    const { stack, loads, now, journal } = this.#parts;
+    const isLoading = loads.joinable(key) !== undefined;
+    return explain(stack, key, { now: now(), isLoading, notKept: loads.refusals.of(key), journal });
   }
 }

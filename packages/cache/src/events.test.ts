@@ -25,6 +25,7 @@ beforeEach(() => {
   const names: (keyof CacheEvents)[] = [
     'hit',
     'miss',
+    'outdated',
     'loaded',
     'unstored',
     'expired',
@@ -126,4 +127,19 @@ it('that a listener throws at break no read, and the others are told', async () 
   ]);
   expect(new Set(warned.mock.calls.map(([error]) => error))).toEqual(new Set([bad]));
   warned.mockRestore();
+});
+
+it('tell what a read found outdated, with its token', async () => {
+  await cache.read('a', took(0), { tags: ['row'] });
+  const token = { ...memory.position(), tags: ['row', 'everything', 'namespace ', ':a'] };
+  memory.bump(['row']);
+  told.length = 0;
+  await cache.get('a');
+  expect(told).toEqual([
+    ['outdated', { key, token }],
+    ['miss', { key, reason: 'outdated' }],
+  ]);
+  told.length = 0;
+  await cache.read('a', took(0));
+  expect(told[0]).toEqual(['outdated', { key, token }]);
 });

@@ -1,10 +1,13 @@
 import type { EventEmitter } from 'node:events';
+import type { Token } from './authority.ts';
 import type { MissReason } from './statistics.ts';
 
 /** What a cache tells on `cache.events`, by name. Listeners run in the read itself: they are to be short. */
 export interface CacheEvents {
   hit: [{ readonly key: string; readonly tier: string }];
   miss: [{ readonly key: string; readonly reason: MissReason }];
+  /** A read found what a tier held outdated; another tier may still have a hit. */
+  outdated: [{ readonly key: string; readonly token: Token }];
   /** A load ended; `took` in milliseconds. */
   loaded: [{ readonly key: string; readonly took: number; readonly error?: unknown }];
   /** A loaded value is not held: something it was read from was written meanwhile, the authority was away, it cannot be held, or what it depends on is not known. */

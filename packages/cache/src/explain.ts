@@ -1,4 +1,5 @@
-import type { Tag, Verdict } from './authority.ts';
+import type { Tag, Token, Verdict } from './authority.ts';
+import type { Invalidation, Journal } from './journal.ts';
 import type { TierStack } from './tier-stack.ts';
 
 /** What a tier holds of a key, and whether it counts. Moments are in milliseconds of the cache's clock. */
@@ -23,17 +24,37 @@ export interface Explanation {
   /** What the next read would do. `hit in …` names the tier. */
   readonly next: string;
   readonly tiers: readonly HeldIn[];
+  /** Why what was loaded last was not kept: what it depends on could not be known. */
+  readonly notKept?: string;
+  /** What it was read again for lately, or will be, the newest first; with a `journal`. */
+  readonly invalidations?: readonly Invalidation[];
+}
+
+/** What is known of a key besides what is held. */
+interface Known {
+  readonly now: number;
+  readonly isLoading: boolean;
+  readonly notKept: string | undefined;
+  readonly journal: Journal | undefined;
 }
 
 /** Looks without counting, storing or loading anything; the memory tier takes it as a use. */
 export async function explain<Value>(
   stack: TierStack<Value>,
   key: string,
-  now: number,
-  isLoading: boolean,
+  known: Known,
 ): Promise<Explanation> {
-  const tiers = await Promise.all((await stack.heldIn(key)).map((one) => judged(stack, one)));
-  return { key, next: nextOf(tiers, now, isLoading), tiers };
+  const { notKept, journal } = known;
+  const held = await stack.heldIn(key);
+  const tiers = await Promise.all(held.map((one) => judged(stack, one)));
+  const tokens = held.flatMap(({ stored }): Token[] => (stored ? [stored.token] : []));
+  return {
+    key,
+    next: nextOf(tiers, known),
+    tiers,
+    ...(notKept !== undefined && { notKept }),
+    ...(journal && { invalidations: await journal.of(key, tokens) }),
+  };
 }
 
 async function judged<Value>(
@@ -49,7 +70,7 @@ async function judged<Value>(
   return { tier, held: true, away, storedAt, expires, bytes, verdict, outdated, tags: token.tags };
 }
 
-function nextOf(tiers: readonly HeldIn[], now: number, isLoading: boolean): string {
+function nextOf(tiers: readonly HeldIn[], { now, isLoading, notKept }: Known): string {
   for (const { tier, verdict, expires } of tiers) {
     if (verdict === 'current' && expires !== undefined && expires > now) return `hit in ${tier}`;
     if (verdict === 'unreachable') return 'load, and store nothing: the authority cannot be asked';
@@ -64,5 +85,6 @@ function nextOf(tiers: readonly HeldIn[], now: number, isLoading: boolean): stri
           ? `outdated in ${tier} by ${outdated?.join(', ')}`
           : `forgotten by the authority, though held in ${tier}`,
     );
-  return `load: ${reasons.length > 0 ? reasons.join('; ') : 'nothing is held'}`;
+  const why = reasons.length > 0 ? reasons.join('; ') : 'nothing is held';
+  return `load: ${why}${notKept === undefined ? '' : `; not kept: ${notKept}`}`;
 }

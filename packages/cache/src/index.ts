@@ -7,6 +7,7 @@ export { canonicalKey } from './canonical-key.ts';
 export type { CacheEvents } from './events.ts';
 export type { Explanation, HeldIn } from './explain.ts';
 export { bucketBounds, type Histogram } from './histogram.ts';
+export type { Invalidation, Journal } from './journal.ts';
 export { LoadCycle } from './load-cycle.ts';
 export { LoadTimeout } from './load-timeout.ts';
 export { MemoryAuthority, type MemoryAuthorityOptions } from './memory-authority.ts';

@@ -7,6 +7,7 @@ import { heir } from './inherited.ts';
 import { type Loaded, loadedOf, type Said } from './loaded.ts';
 import { defaultGuard, type Loading } from './read-options.ts';
 import type { Recorder } from './recorder.ts';
+import { Refusals } from './refusals.ts';
 import type { Stored } from './tier.ts';
 import type { Found, TierStack } from './tier-stack.ts';
 
@@ -64,6 +65,7 @@ const renewals = { every: 1000, most: looks.patience / 1000 } as const;
 export class Loads<Value> {
   readonly #options: LoadsOptions<Value>;
   readonly #flights = new Flights<Shared<Value>>();
+  readonly refusals = new Refusals();
 
   constructor(options: LoadsOptions<Value>) {
     this.#options = options;
@@ -153,9 +155,11 @@ export class Loads<Value> {
     if (!toBeStored) void stack.release(key, id);
     if (refused !== undefined) {
       counters.unstored++;
+      this.refusals.refused(key, refused);
       tell(events, 'unstored', { key, why: 'refused', error: refused });
       return { shared: { handOut, stored: false, ttl, tags, refused }, usable: false };
     }
+    this.refusals.kept(key);
     const verdict = toBeStored
       ? await stack.hold(key, loaded.keep(position, namespace, now()), id)
       : await stack.authority.check({ ...position, tags });

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Asked } from './asked.ts';
-import type { Awaitable, Tag } from './authority.ts';
+import type { Awaitable, Tag, Token } from './authority.ts';
 import { isBypassed } from './bypass.ts';
 import { countHit, countMiss } from './counting.ts';
 import { type CacheEvents, tell } from './events.ts';
@@ -84,6 +84,7 @@ export class ReadPath<Value> {
     for (let joined = 0; ; joined++) {
       const first = joined === 0 ? near : this.#stack.findNear(key);
       let found = first instanceof Promise ? await first : first;
+      if (found.outdated) this.#tellOutdated(key, found.outdated);
       let flight = this.#loads.joinable(key);
       if (!found.hit) refuseNonsense(options);
       if (!found.hit && !flight && joined < joinings) found = await this.#findFar(asked, found);
@@ -112,6 +113,7 @@ export class ReadPath<Value> {
   async #findFar({ key, options }: Asked<Value>, near: Found<Value>): Promise<Found<Value>> {
     if (!this.#stack.hasFar || near.missed === 'unreachable') return near;
     const far = await this.#stack.findFar(key, options.guard ?? defaultGuard, this.#options.id);
+    if (far.outdated) this.#tellOutdated(key, far.outdated);
     const nothingNew = far.missed === 'absent' && near.missed !== undefined;
     return {
       ...(near.expired && { expired: near.expired }),
@@ -155,6 +157,11 @@ export class ReadPath<Value> {
 
   #missed({ counters, key }: Asked<Value>, reason: MissReason): void {
     countMiss(counters, this.#options.events, { key, reason });
+  }
+
+  #tellOutdated(key: string, token: Token): void {
+    const { events } = this.#options;
+    if (events.listenerCount('outdated') > 0) tell(events, 'outdated', { key, token });
   }
 
   /** How another's load ended for this reader, who is counted too if they do not wait so long. */

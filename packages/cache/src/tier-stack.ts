@@ -1,4 +1,4 @@
-import type { Authority, Awaitable, Position, Verdict } from './authority.ts';
+import type { Authority, Awaitable, Position, Token, Verdict } from './authority.ts';
 import { Breaker } from './breaker.ts';
 import { FarTier, type FarTierOptions } from './far-tier.ts';
 import { guardedAs } from './loaded.ts';
@@ -13,6 +13,8 @@ export interface Found<Value> {
   /** Current and fresh: a hit. */
   readonly hit?: { readonly stored: Stored<Value>; readonly tier: string };
   readonly missed?: MissReason;
+  /** What outdated was found, in a tier that is not joint. */
+  readonly outdated?: Token;
   /** Current, no longer fresh, and kept for the worst case. */
   readonly expired?: Stored<Value>;
   /** From after the reader asked. */
@@ -197,6 +199,7 @@ export class TierStack<Value> {
   }
 
   #judged(tier: string, stored: Stored<Value>, verdict: Verdict, now: number): Found<Value> {
+    if (verdict === 'outdated') return { missed: verdict, outdated: stored.token };
     return verdict === 'current' ? this.#fresh(tier, stored, now) : { missed: verdict };
   }
 

@@ -253,7 +253,8 @@ describe('acknowledging a write', () => {
   it('is not answered by a look that was on its way', async () => {
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let bumps = 0;
-    const { lease } = await open({ poll: 60_000, authority: { bump: () => gates[bumps++]?.promise } });
+    const bump = async () => void (await gates[bumps++]?.promise);
+    const { lease } = await open({ poll: 60_000, authority: { bump } });
     const writer = await connected(marked);
     const answered: string[] = [];
     await write(writer);
@@ -325,7 +326,7 @@ describe('a process beside the one that keeps the authority', () => {
 
   it('waits twice the bound at most, whatever that one does', async () => {
     let working = true;
-    const bump = async () => {
+    const bump = async (): Promise<undefined> => {
       if (!working) throw new Error('the authority is away');
     };
     await open({ authority: { bump } });

@@ -1,6 +1,14 @@
-import { type Awaitable, type Cache, canonicalKey, type Namespace, type Outcome } from '@vif/cache';
+import {
+  type Awaitable,
+  type Cache,
+  canonicalKey,
+  type Explanation,
+  type Namespace,
+  type Outcome,
+} from '@vif/cache';
 import { type Route, type RouteAnswer, type RouteName, routes } from '@vif/contract';
 import type { Db } from '../db/database.ts';
+import { VifError } from '../problems/vif-error.ts';
 import { cacheStatus, keyParameter, neverCached } from './cache-status.ts';
 import type { RequestContext, Workspace } from './context.ts';
 import { Entry } from './entry.ts';
@@ -110,12 +118,38 @@ function askedFor(
   const whose = scope === 'own' ? user.id : scope;
   let place = ofWorkspace.get(whose);
   if (place?.answers !== answers) {
-    // Of everything in the context that a loader may read, and of how far the role reaches.
-    const key = `${workspace.country}/${whose}:${text}`;
+    const key = heldKey(workspace, whose, text);
     place = { answers, namespace: answers.namespace(readNamespace(workspace.id, name)), key, named };
     ofWorkspace.set(whose, place);
   }
   return place;
+}
+
+/** Of everything in the context that a loader may read, and of how far the role reaches. */
+function heldKey({ country }: Workspace, whose: string, text: string): string {
+  return `${country}/${whose}:${text}`;
+}
+
+/**
+ * Why an answer to who reads all of the workspace was read again, and what the next read does.
+ * @param text as the Cache-Status says it
+ * @throws {VifError} `not_found` when it is no read's
+ */
+export async function explainRead(
+  { workspace }: RequestContext,
+  answers: Cache<Entry>,
+  text: string,
+): Promise<Explanation> {
+  const name = text.split(':', 2).join('.');
+  if (!isReadName(name)) throw new VifError('not_found');
+  const policy: ReadPolicy = readPolicies[name];
+  const namespace = answers.namespace<Entry>(readNamespace(workspace.id, name));
+  const explanation = await namespace.explain(heldKey(workspace, 'all', text));
+  return 'uncached' in policy ? { ...explanation, notKept: policy.uncached } : explanation;
+}
+
+function isReadName(name: string): name is ReadName {
+  return Object.hasOwn(readPolicies, name);
 }
 
 function textFor(name: ReadName, params: object): Asked {

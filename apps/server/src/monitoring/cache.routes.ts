@@ -1,10 +1,12 @@
-import type { Counters } from '@vif/cache';
+import type { Counters, HeldIn } from '@vif/cache';
 import type { RouteAnswer } from '@vif/contract';
 import type { FastifyInstance } from 'fastify';
+import { explainRead } from '../doors/read.ts';
 import { readNameIn } from '../doors/read-namespace.ts';
 import { serve } from '../http/serve.ts';
 
 type Stats = RouteAnswer<'cache.stats'>;
+type Why = RouteAnswer<'cache.why'>;
 type Figures = Omit<Stats, 'available' | 'namespaces'>;
 
 /** What the administrator sees of the cache: their own workspace's part of it. */
@@ -23,6 +25,25 @@ export function cacheRoutes(app: FastifyInstance): void {
         .toSorted((one, other) => (one.namespace < other.namespace ? -1 : 1)),
     };
   });
+
+  serve(app, 'cache.why', async (ctx, { query, house }): Promise<Why> => {
+    const { answers } = house.cache;
+    const { next, notKept, tiers, invalidations = [] } = await explainRead(ctx, answers, query.key);
+    return {
+      key: query.key,
+      hit: next.startsWith('hit '),
+      next,
+      held: tiers.flatMap(heldOf),
+      ...(notKept !== undefined && { not_kept: notKept }),
+      invalidations: invalidations.map(({ tags, ...why }) => ({ ...why, tags: [...tags] })),
+    };
+  });
+}
+
+function heldOf({ tier, verdict, storedAt, expires }: HeldIn): Why['held'] {
+  if (verdict === undefined || storedAt === undefined || expires === undefined) return [];
+  const [stored_at, until] = [storedAt, expires].map((moment) => new Date(moment).toISOString());
+  return stored_at && until ? [{ tier, verdict, stored_at, expires: until }] : [];
 }
 
 function figuresOf(all: readonly Readonly<Counters>[]): Figures {

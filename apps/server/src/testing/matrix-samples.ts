@@ -99,6 +99,7 @@ export const samples: Record<RouteName, SampleOf> = {
     body: { workspace: 'Mine', country: 'FR', email: 'me@mine.test', ...account },
   }),
   'cache.stats': plain(),
+  'cache.why': plain({ query: '?key=owners:list:{}' }),
   'changes.follow': plain(),
   'health.get': plain(),
 };
