@@ -1,16 +1,71 @@
+import { Refusal } from './dependencies/refusal.ts';
+import { parse, partsOf } from './dependencies/syntax.ts';
+
 /** Most statements have none of these words. */
-const perhaps = /\b(?:set|set_config|reset|discard|temp|temporary|pg_temp)\b/i;
-const setting =
-  /(?:^|;)\s*(?:set\s+(?!local\b|transaction\b|constraints\b|session\s+characteristics\b)|reset\b|discard\b)/i;
-const temporary = /\bpg_temp\b|\b(?:create|into)\s+(?:(?:local|global)\s+)?temp(?:orary)?\b/i;
+const perhaps = /\b(?:set|set_config|reset|discard|temp|temporary|pg_temp|do|call)\b/i;
+/** Of a text that is too long to be read: batches, whose values may hold these words too. */
+const probably = /\b(?:set_config|discard|temp|temporary|pg_temp)\b|^\s*(?:set|reset|do|call|--|\/\*)/i;
+/** Characters; reading longer ones would take longer than sending them. */
+const longest = 4_000;
+
+const known = new Map<string, boolean>();
+const mostKnown = 1_000;
 
 /**
  * Whether a statement may leave its session with other settings, or with tables that only it sees: then the same
- * statement may mean something else there than on another connection. Says yes too often rather than too seldom.
+ * statement may mean something else there than on another connection. What functions of the database's own do is not seen.
  */
 export function altersSession(text: string): boolean {
   if (!perhaps.test(text)) return false;
-  const calls = text.match(/\bset_config\s*\(/gi)?.length ?? 0;
-  const local = text.match(/,\s*true\s*\)/gi)?.length ?? 0;
-  return setting.test(text) || temporary.test(text) || calls > local;
+  if (text.length > longest) return probably.test(text);
+  let alters = known.get(text);
+  if (alters === undefined) {
+    alters = read(text);
+    if (known.size === mostKnown) known.clear();
+    known.set(text, alters);
+  }
+  return alters;
+}
+
+/** Several statements may stand in one text; one that cannot be read may do anything. */
+function read(text: string): boolean {
+  try {
+    return parse(text).some(alters);
+  } catch (error) {
+    if (error instanceof Refusal) return true;
+    throw error;
+  }
+}
+
+function alters(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(alters);
+  if (typeof node !== 'object' || node === null) return false;
+  return Object.entries(node).some(([key, value]) => isAltering(key, value) || alters(value));
+}
+
+function isAltering(key: string, value: unknown): boolean {
+  switch (key) {
+    case 'DiscardStmt':
+    case 'DoStmt':
+    case 'CallStmt':
+      return true;
+    case 'relpersistence':
+      return value === 't';
+    case 'schemaname':
+      return typeof value === 'string' && value.startsWith('pg_temp');
+    case 'VariableSetStmt': {
+      const { is_local, kind, name = '' } = value as { is_local?: boolean; kind?: string; name?: string }; // as the parser writes it
+      return !is_local && !(kind === 'VAR_SET_MULTI' && name.startsWith('TRANSACTION'));
+    }
+    case 'FuncCall': {
+      const { funcname, args = [] } = value as { funcname?: Parameters<typeof partsOf>[0]; args?: unknown[] }; // likewise
+      return partsOf(funcname).at(-1) === 'set_config' && !isTrue(args[2]);
+    }
+    default:
+      return false;
+  }
+}
+
+function isTrue(node: unknown): boolean {
+  return JSON.stringify(node)?.includes('"boolval":{"boolval":true}') ?? false;
 }

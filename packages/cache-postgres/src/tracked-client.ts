@@ -71,19 +71,20 @@ export function trackedClient({ acknowledge, catalogues }: TrackedClientOptions)
       }
       const { text, config: settings, answer } = readStatement(config, values, callback);
       if (Array.isArray(settings.types)) by.refuse('it says the types of its parameters');
-      const answered = by.sent(this.#recorded, text, settings.values ?? []);
+      const noted = { ...settings, values: settings.values?.map(copyOf) };
+      const answered = by.sent(this.#recorded, text, noted.values ?? []);
       this.#follow(text);
       if (answer) {
         const bound = AsyncResource.bind(answer);
         return this.#ask([
-          settings,
+          noted,
           (error: Error | null, result?: Result | Result[]) => {
             answered(error !== null);
             bound(error, result);
           },
         ]);
       }
-      const asked = this.#ask([settings]) as Promise<unknown>; // what the driver answers without a callback
+      const asked = this.#ask([noted]) as Promise<unknown>; // what the driver answers without a callback
       asked.then(
         () => answered(false),
         () => answered(true),
@@ -125,6 +126,11 @@ function sortOf(client: pg.Client): string {
     ?.split(' ')
     .filter((one) => !one.startsWith(connectionSetting));
   return JSON.stringify([host, port, database, user, options]);
+}
+
+/** The driver writes values out when their turn comes; what is changed until then in an array must not be sent. */
+function copyOf(value: unknown): unknown {
+  return Array.isArray(value) ? Array.from(value) : value;
 }
 
 function textOf(config: unknown): string {

@@ -130,10 +130,20 @@ async function abandon(client: pg.PoolClient, error: unknown): Promise<void> {
 }
 
 function isForAnothersSake(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01');
+  const code = serversError(error)?.code;
+  return code === '40001' || code === '40P01';
 }
 
-/** An error without an SQLSTATE came from the socket; class 08 and 57P are the server's own farewell. */
+/** What the server answered; query builders put it into an error of their own. */
+function serversError(error: unknown, depth = 0): pg.DatabaseError | undefined {
+  if (error instanceof pg.DatabaseError) return error;
+  if (!(error instanceof Error) || depth > 5) return undefined;
+  const driverError = 'driverError' in error ? error.driverError : undefined; // TypeORM's name for it
+  return serversError(error.cause ?? driverError, depth + 1);
+}
+
+/** What COMMIT was not answered with by the server; class 08 and 57P are its own farewell. */
 function isConnectionLoss(error: unknown): boolean {
-  return !(error instanceof pg.DatabaseError) || /^(08|57P)/.test(error.code ?? '');
+  const answered = serversError(error);
+  return !answered || /^(08|57P)/.test(answered.code ?? '');
 }

@@ -65,6 +65,7 @@ export class Engine<Value> {
     if (!found.hit && found.missed !== 'bypassed' && found.missed !== 'unreachable' && stack.hasFar)
       found = await stack.findFar(key, guard);
     if (!found.hit) {
+      inherit([key], Infinity, undefined); // what is set under it later is something else
       if (found.outdated && events.listenerCount('outdated') > 0)
         tell(events, 'outdated', { key, token: found.outdated });
       countMiss(counters, events, { key, reason: found.missed ?? 'absent' });

@@ -28,6 +28,8 @@ export interface Outcome<Value> {
   readonly stored: boolean;
   /** How long it may still be used, in milliseconds. */
   readonly ttl: number;
+  /** Why what it depends on is not known, so that it is not held and `tags` are not all. */
+  readonly refused?: string;
   /** What it depends on; `dependencies` leaves out those by which it is invalidated by hand. */
   readonly tags: readonly Tag[];
 }
@@ -55,6 +57,8 @@ export class ReadPath<Value> {
   readonly #options: ReadPathOptions<Value>;
   readonly #stack: TierStack<Value>;
   readonly #loads: Loads<Value>;
+  /** Whether the authority has to be waited for. */
+  #asksAway = false;
 
   constructor(options: ReadPathOptions<Value>) {
     this.#options = options;
@@ -124,10 +128,15 @@ export class ReadPath<Value> {
 
   /** A hit that needs no waiting, counted as one; undefined for whatever else it is, of which nothing is counted. */
   hitNear(key: string, counters: Counters): Outcome<Value> | undefined {
-    if (isBypassed()) return undefined;
+    if (this.#asksAway || isBypassed()) return undefined;
     const began = this.#options.clock();
     const near = this.#stack.findNear(key);
-    return near instanceof Promise || !near.hit ? undefined : this.#counted(key, counters, near.hit, began);
+    if (near instanceof Promise) {
+      // Asked twice for each read, the authority would answer half as many.
+      this.#asksAway = true;
+      return undefined;
+    }
+    return near.hit && this.#counted(key, counters, near.hit, began);
   }
 
   #hit(asked: Asked<Value>, hit: Hit<Value>, began: number): Outcome<Value> {
@@ -193,7 +202,8 @@ export class ReadPath<Value> {
       if (ended === late || 'error' in ended) return await this.#expiredOr(asked, expired, ended);
       const { handOut, stored, ttl, tags, refused } = ended;
       inherit(tags, ttl, refused);
-      return { value: handOut(), from: 'load', reason: missed, stored, ttl, tags };
+      const outcome = { value: handOut(), from: 'load', reason: missed, stored, ttl, tags } as const;
+      return refused === undefined ? outcome : { ...outcome, refused };
     } finally {
       this.#missed(asked, missed);
     }
@@ -215,6 +225,7 @@ export class ReadPath<Value> {
       if (ended !== late || (await this.#isCurrent(expired))) return ended;
       return await waitFor(promise, { key, signal, soft: Infinity, hard: hardTimeout, waited: soft });
     } catch (error) {
+      inherit([], 0, 'a load that it needed was not waited for');
       if (signal?.aborted) flight.leave();
       else if (this.#options.clock() - flight.began >= patiences * hardTimeout) flight.seal();
       throw error;

@@ -72,7 +72,8 @@ function answered(
   outcome: Outcome<Entry>,
   named: string,
 ): Answered {
-  const depends = at !== undefined && opaque ? `${at} ${opaque.textOf(outcome.tags)}` : undefined;
+  const isKnown = at !== undefined && outcome.refused === undefined;
+  const depends = isKnown && opaque ? `${at} ${opaque.textOf(outcome.tags)}` : undefined;
   return { entry: outcome.value, cacheStatus: cacheStatus(outcome, named), depends };
 }
 

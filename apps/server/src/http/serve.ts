@@ -76,19 +76,23 @@ export function serve<N extends RouteName>(
     config: { route: name, ...options },
     // Without promises where nothing is waited for: each takes as long as finding a cached answer.
     onRequest(request, reply, done) {
+      let context: Awaitable<PublicContext | RequestContext>;
       try {
-        const context = contextFor(app, name, request, reply);
-        if (!(context instanceof Promise)) {
-          request.context = context;
-          return done();
-        }
-        context.then((found) => {
+        context = contextFor(app, name, request, reply);
+      } catch (error) {
+        return done(errorOf(error));
+      }
+      if (!(context instanceof Promise)) {
+        request.context = context;
+        return done();
+      }
+      context.then(
+        (found) => {
           request.context = found;
           done();
-        }, done);
-      } catch (error) {
-        done(error as Error); // Fastify answers whatever was thrown
-      }
+        },
+        (error: unknown) => done(errorOf(error)),
+      );
     },
     handler(request, reply) {
       const ctx = request.context as ContextOf<N>; // set by onRequest, of the kind its access asks for
@@ -104,6 +108,10 @@ export function serve<N extends RouteName>(
         : send(reply, name, answer);
     },
   });
+}
+
+function errorOf(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 function contextFor(

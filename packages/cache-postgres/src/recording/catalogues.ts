@@ -5,6 +5,8 @@ import { type Understood, understand } from '../dependencies/understand.ts';
 
 /** Statements of one text are understood once. More texts than this are ones with values written into them. */
 const mostTexts = 5_000;
+/** Characters; a longer text is understood each time anew, so that what is kept is bounded. */
+const longestText = 10_000;
 
 /** What statements mean on connections of one sort: of one database, role and search path. */
 export class Meanings {
@@ -20,7 +22,7 @@ export class Meanings {
     if (!found) {
       found = understand(text, this.#catalogue);
       if (this.#understood.size === mostTexts) this.#understood.clear();
-      this.#understood.set(text, found);
+      if (text.length <= longestText) this.#understood.set(text, found);
     }
     return found;
   }
@@ -37,9 +39,12 @@ export class Catalogues {
   of(sort: string, connection: pg.ClientConfig): Promise<Meanings> {
     let found = this.#known.get(sort);
     if (!found) {
-      found = ask(connection);
-      this.#known.set(sort, found);
-      found.catch(() => this.#known.delete(sort));
+      const asked = ask(connection);
+      found = asked;
+      this.#known.set(sort, asked);
+      asked.catch(() => {
+        if (this.#known.get(sort) === asked) this.#known.delete(sort);
+      });
     }
     return found;
   }

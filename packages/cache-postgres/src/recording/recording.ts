@@ -34,16 +34,11 @@ export class Recording {
 
   /**
    * Takes note of a statement before it is sent.
+   * @param values as they will be sent: nobody changes them any more
    * @returns to be called when it was answered, with whether that was an error
    */
   sent(connection: RecordedConnection, text: string, values: readonly unknown[]): (failed: boolean) => void {
-    // What is changed afterwards in an array was sent as it was.
-    const statement: SentStatement = {
-      text,
-      values: values.map((value: unknown) => (Array.isArray(value) ? Array.from(value) : value)),
-      connection,
-      answered: false,
-    };
+    const statement: SentStatement = { text, values, connection, answered: false };
     this.#statements.push(statement);
     return (failed) => {
       statement.answered = true;
@@ -71,7 +66,7 @@ export class Recording {
           : `the database's tables could not be read: ${String(error)}`,
       );
     }
-    return { tags: [...tags], refused: this.#refused };
+    return { tags: this.#refused === undefined ? [...tags] : [], refused: this.#refused };
   }
 
   async #depend(tags: Set<Tag>): Promise<void> {

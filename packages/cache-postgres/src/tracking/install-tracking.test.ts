@@ -59,7 +59,7 @@ it('a server’s role is allowed what it needs, a writer needs nothing', async (
   await owner.query(`create table things (id int primary key, name text); select vif_cache.track_keys('things');
     grant insert on things to server, writer; select vif_cache.allow('server'); set role server`);
   await owner.query(`insert into things values (1, 'x'); select vif_cache.untracked(), vif_cache.tracking();
-    update vif_cache.authority set released = released`);
+    update vif_cache.authority set joined = joined`);
   const { rows } = await owner.query<RawOutboxRow>(
     `select ${outboxColumns} from vif_cache.outbox o order by o.id`,
   );
