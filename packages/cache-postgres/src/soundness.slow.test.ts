@@ -3,11 +3,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as engine from './index.ts';
 import { PostgresServer } from './testing/postgres-server.ts';
 import { emptyTally, runBatch, type Tally } from './testing/soundness/batch.ts';
+import { withoutRule } from './testing/soundness/engine-without.ts';
+import { mutations, type Rule } from './testing/soundness/mutations.ts';
+import { WithoutRules } from './testing/soundness/without-rules.ts';
 import { World } from './testing/soundness/world.ts';
 
-/** Schemas, and what is done with each: some 900 cases. */
-const schemas = 65;
-const size = { selects: 50, writes: 16 };
+/** Schemas, and what is done with each: some 500 cases. */
+const schemas = 110;
+const size = { selects: 60, writes: 9 };
 const fewestCases = 50_000;
 
 let server: PostgresServer;
@@ -35,7 +38,63 @@ it('every cached result that a committed write changed was invalidated', async (
   expect(tally.narrowed).toBeGreaterThan(tally.cached / 5);
   expect(refusedIn(tally)).toBeLessThan(tally.cached);
   expect(tally.failed).toBeLessThan(0.3 * (tally.cached + tally.failed));
-}, 300_000);
+}, 900_000);
+
+/** Of those, what is read and what writes tell are of one mind: the whole of it has to run. */
+const isWhole = (rule: Rule) => mutations[rule].file.startsWith('sql/') || rule === 'lastSetting';
+/**
+ * Not seen to leave anything stale so far: random statements bear on them too seldom for the time that this may take. Examples
+ * show most of them (understand.test.ts, names.test.ts); looseCollation, charIsText and policyAlone none yet.
+ */
+const seldom: readonly Rule[] = [
+  'looseCollation',
+  'charIsText',
+  'parameterOfOneType',
+  'castWithLength',
+  'onSeesItsSides',
+  'onlyLateralSeesBeside',
+  'windowInView',
+  'renamedInView',
+  'policyAlone',
+  'ownNameInWith',
+  'imageOfRow',
+];
+const names = Object.keys(mutations) as Rule[]; // its own keys
+const rules = names.filter((rule) => !seldom.includes(rule));
+/** Seeds that are tried one after another until something is stale. */
+const patience = { whole: 40, narrowing: 150 };
+
+it('without any one of its rules, what a SELECT depends on is not all', async () => {
+  const all = await WithoutRules.of(rules.filter((rule) => !isWhole(rule)));
+  const world = await World.open(server, 'beside', engine);
+  try {
+    for (let seed = 1; seed <= patience.narrowing && all.left.length > 0; seed++)
+      await runBatch(world, seed, size, emptyTally(), all.onlooker);
+  } finally {
+    await world.close();
+  }
+  expect(all.left).toEqual([]);
+}, 900_000);
+
+it.each(rules.filter(isWhole))(
+  'without %s something is stale',
+  async (rule) => {
+    const miss = await withoutRule(rule, async (mutant) => {
+      const world = await World.open(server, rule.toLowerCase(), mutant);
+      try {
+        for (let seed = 1; seed <= patience.whole; seed++) {
+          const found = await runBatch(world, seed, size, emptyTally());
+          if (found !== undefined) return found;
+        }
+        return undefined;
+      } finally {
+        await world.close();
+      }
+    });
+    expect(miss).toMatch(/^stale/);
+  },
+  300_000,
+);
 
 function refusedIn({ refused }: Tally): number {
   return [...refused.values()].reduce((sum, one) => sum + one, 0);

@@ -62,6 +62,7 @@ export const stable: ReadonlySet<string> = new Set([
   'jsonb_populate_recordset',
   'jsonb_to_record',
   'jsonb_to_recordset',
+  'length',
   'make_timestamptz',
   'phraseto_tsquery',
   'plainto_tsquery',

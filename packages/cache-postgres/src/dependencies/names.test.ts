@@ -59,3 +59,25 @@ describe('what a name may mean', () => {
     expect(meaning.of(text)).toContain('*:public.t:x=1');
   });
 });
+
+describe('a column without a name is called as PostgreSQL calls it', () => {
+  // Each is read by a name that the table around has too: where it is another, that one would be meant.
+  it.each([
+    ['id::text', 'id'],
+    [`'1'::text`, 'text'],
+    [`(case when id = 1 then 'a' else 'b' end)::text`, 'text'],
+    [`case when id = 1 then 'a' else 'b'::text end`, 'case'],
+    ['case when id = 1 then x else y end', 'y'],
+    ['nullif(x, y)', 'nullif'],
+    ['coalesce(x, y)', 'coalesce'],
+    ['(select x)', 'x'],
+    ['exists (select 1)', 'exists'],
+    ['x + 1', '?column?'],
+    ['greatest(x, y)', 'greatest'],
+    ['lower(id::text)', 'lower'],
+  ])('%s: %s', async (expression, name) => {
+    const text = `select s."${name}" from (select ${expression} from t) s`;
+    expect(meaning.of(text)).toEqual(any('t'));
+    expect((await meaning.ask(text)).fields[0]?.name).toBe(name);
+  });
+});

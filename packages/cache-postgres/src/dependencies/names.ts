@@ -70,34 +70,49 @@ function namesFor(node: Node, select: SelectStmt, catalogue: Catalogue, queries:
 }
 
 function nameOf(node: Node): string | undefined {
-  if ('ColumnRef' in node) return partsOf(node.ColumnRef.fields).at(-1);
-  if ('FuncCall' in node) return partsOf(node.FuncCall.funcname).at(-1);
-  if ('TypeCast' in node) {
-    const { arg, typeName } = node.TypeCast;
-    const inner = arg && nameOf(arg);
-    return inner !== undefined && inner !== '?column?' ? inner : partsOf(typeName?.names).at(-1);
-  }
-  if ('CollateClause' in node) return node.CollateClause.arg && nameOf(node.CollateClause.arg);
-  if ('CaseExpr' in node) {
-    const otherwise = node.CaseExpr.defresult && nameOf(node.CaseExpr.defresult);
-    return otherwise !== undefined && otherwise !== '?column?' ? otherwise : 'case';
-  }
-  if ('CoalesceExpr' in node) return 'coalesce';
-  if ('MinMaxExpr' in node) return node.MinMaxExpr.op === 'IS_LEAST' ? 'least' : 'greatest';
-  if ('A_ArrayExpr' in node) return 'array';
-  if ('RowExpr' in node) return 'row';
-  if ('SubLink' in node) return nameOfSubLink(node.SubLink);
-  if ('A_Indirection' in node) return node.A_Indirection.arg && nameOf(node.A_Indirection.arg);
-  return '?column?';
+  return figured(node).name;
 }
 
-function nameOfSubLink({ subLinkType, subselect }: { subLinkType?: string; subselect?: Node }) {
-  if (subLinkType === 'EXISTS_SUBLINK') return 'exists';
-  if (subLinkType === 'ARRAY_SUBLINK') return 'array';
-  if (subLinkType !== 'EXPR_SUBLINK') return '?column?';
+/** A name, and whether it gives way to that of a cast or CASE around it. */
+interface Figured {
+  readonly name: string | undefined;
+  readonly weak: boolean;
+}
+
+const strong = (name: string | undefined): Figured => ({ name, weak: false });
+const unnamed: Figured = { name: '?column?', weak: true };
+
+function figured(node: Node): Figured {
+  if ('ColumnRef' in node) return strong(partsOf(node.ColumnRef.fields).at(-1));
+  if ('FuncCall' in node) return strong(partsOf(node.FuncCall.funcname).at(-1));
+  if ('TypeCast' in node) {
+    const { arg, typeName } = node.TypeCast;
+    const inner = arg ? figured(arg) : unnamed;
+    return inner.weak ? { name: partsOf(typeName?.names).at(-1), weak: true } : inner;
+  }
+  if ('CollateClause' in node) return node.CollateClause.arg ? figured(node.CollateClause.arg) : unnamed;
+  if ('CaseExpr' in node) {
+    const otherwise = node.CaseExpr.defresult ? figured(node.CaseExpr.defresult) : unnamed;
+    return otherwise.weak ? { name: 'case', weak: true } : otherwise;
+  }
+  if ('A_Expr' in node) return node.A_Expr.kind === 'AEXPR_NULLIF' ? strong('nullif') : unnamed;
+  if ('CoalesceExpr' in node) return strong('coalesce');
+  if ('GroupingFunc' in node) return strong('grouping');
+  if ('MinMaxExpr' in node) return strong(node.MinMaxExpr.op === 'IS_LEAST' ? 'least' : 'greatest');
+  if ('A_ArrayExpr' in node) return strong('array');
+  if ('RowExpr' in node) return strong('row');
+  if ('SubLink' in node) return nameOfSubLink(node.SubLink);
+  if ('A_Indirection' in node) return node.A_Indirection.arg ? figured(node.A_Indirection.arg) : unnamed;
+  return unnamed;
+}
+
+function nameOfSubLink({ subLinkType, subselect }: { subLinkType?: string; subselect?: Node }): Figured {
+  if (subLinkType === 'EXISTS_SUBLINK') return strong('exists');
+  if (subLinkType === 'ARRAY_SUBLINK') return strong('array');
+  if (subLinkType !== 'EXPR_SUBLINK') return unnamed;
   const [target] = selectIn(subselect).targetList ?? [];
-  if (!target || !('ResTarget' in target)) return undefined;
-  return target.ResTarget.name ?? (target.ResTarget.val && nameOf(target.ResTarget.val));
+  if (!target || !('ResTarget' in target)) return strong(undefined);
+  return strong(target.ResTarget.name ?? (target.ResTarget.val && nameOf(target.ResTarget.val)));
 }
 
 function namedIn(from: Node, catalogue: Catalogue, queries: Queries): Named[] {

@@ -32,7 +32,11 @@ afterEach(() => pool.end());
 function poolOf(max: number): TrackedPool {
   const { host, port } = database.superuser;
   return new TrackedPool({
-    ...{ host, port, user: 'shop', database: 'shop', max },
+    host,
+    port,
+    user: 'shop',
+    database: 'shop',
+    max,
     acknowledge: (rows) => void authority.bump((rows ?? []).flatMap(({ tags }) => tags)),
     catalogues: new Catalogues(),
   });
@@ -77,8 +81,8 @@ it('a load depends on what its statements read', async () => {
   const tags = ['*:public.t:id=1', '*:public.u:any'];
   expect(
     await recorded(async () => [
-      (await pool.query(readT, [1])).rows,
-      (await pool.query('select * from u')).rows,
+      (await pool.query<object>(readT, [1])).rows,
+      (await pool.query<object>('select * from u')).rows,
     ]),
   ).toEqual(tags);
 });
@@ -189,7 +193,7 @@ it('settings of the load say whose rows it reads, the last one of each', async (
       await client.query(readOnly);
       await client.query(`select set_config('app.w', $1, true)`, ['1']);
       await client.query(`set local app.w = '2'`);
-      const { rows } = await client.query(readNotes);
+      const { rows } = await client.query<object>(readNotes);
       await client.query('commit');
       return rows;
     });
@@ -207,7 +211,7 @@ it.each([
   const load = () =>
     on(async (client) => {
       for (const one of [readOnly, `set local app.w = '1'`, ...statements]) await client.query(one);
-      const read = await client.query(readNotes).catch(() => undefined); // there is none
+      const read = await client.query<object>(readNotes).catch(() => undefined); // there is none
       await client.query('rollback');
       return read?.rows;
     });
@@ -217,7 +221,7 @@ it.each([
 it('a cached load within a load gives it its tags', async () => {
   const outer = async () => {
     await pool.query('select * from u'); // on the same connection
-    return cache.getOrSet('inner', async () => (await pool.query(readT, [1])).rows);
+    return cache.getOrSet('inner', async () => (await pool.query<object>(readT, [1])).rows);
   };
   expect(await recorded(outer, 'outer')).toEqual(['*:public.t:id=1', '*:public.u:any']);
   expect(await tagsOf('inner')).toEqual(['*:public.t:id=1']);
@@ -225,8 +229,8 @@ it('a cached load within a load gives it its tags', async () => {
 
 it('a query that waits for a connection is part of the load that asked, not of the one that released it', async () => {
   const loads = [
-    cache.getOrSet('t', async () => (await pool.query(readT, [1])).rows),
-    cache.getOrSet('u', async () => (await pool.query('select * from u')).rows),
+    cache.getOrSet('t', async () => (await pool.query<object>(readT, [1])).rows),
+    cache.getOrSet('u', async () => (await pool.query<object>('select * from u')).rows),
   ];
   await Promise.all(loads);
   expect(await tagsOf('t')).toEqual(['*:public.t:id=1']);
@@ -237,7 +241,7 @@ it('nothing is stored of a load whose transaction somebody else reads in, nor of
   const load = () =>
     on(async (client) => {
       await client.query(readOnly);
-      const inner = await cache.getOrSet('inner', async () => (await client.query(readT, [1])).rows);
+      const inner = await cache.getOrSet('inner', async () => (await client.query<object>(readT, [1])).rows);
       await client.query('commit');
       return inner;
     });
@@ -249,7 +253,7 @@ it('nothing is stored of a load whose connection was altered between its stateme
   const load = async () => {
     await pool.query(readT, [1]);
     await bypassing(() => pool.query(`set app.w = '1'`));
-    return (await pool.query('select id from u')).rows;
+    return (await pool.query<object>('select id from u')).rows;
   };
   expect(await recorded(load)).toContain('its connection was altered before');
 });

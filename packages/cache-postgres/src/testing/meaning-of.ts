@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { dependedOn } from '../dependencies/depended-on.ts';
 import { Refusal } from '../dependencies/refusal.ts';
@@ -12,6 +13,8 @@ export interface Meaning {
     values?: readonly unknown[],
     settings?: Record<string, string>,
   ) => string[] | string;
+  /** Asks PostgreSQL. */
+  readonly ask: (text: string) => Promise<pg.QueryResult>;
   readonly stop: () => Promise<void>;
 }
 
@@ -33,6 +36,7 @@ export async function meaningIn(schema: string, track: string): Promise<Meaning>
         throw error;
       }
     },
+    ask: (text) => database.owner.query(text),
     stop: () => database.stop(),
   };
 }

@@ -29,9 +29,10 @@ export function condition(writing: Writing, scopes: Scopes, depth: number): stri
     const value = writing.value(group);
     return choose.chance(0.8) ? `${sql} = ${value}` : `${value} = ${sql}`;
   };
+  const inList = () => (choose.chance(0.2) && writing.column(scopes, group)?.sql) || writing.value(group);
   const nested = depth > 0;
   return choose.weighted<() => string>([
-    [7, equal],
+    [10, equal],
     [
       4,
       () => {
@@ -39,11 +40,7 @@ export function condition(writing: Writing, scopes: Scopes, depth: number): stri
         return other ? `${sql} = ${other.sql}` : equal();
       },
     ],
-    [
-      1.5,
-      () =>
-        `${sql} in (${Array.from({ length: choose.between(1, 3) }, () => writing.value(group)).join(', ')})`,
-    ],
+    [1.5, () => `${sql} in (${Array.from({ length: choose.between(1, 3) }, () => inList()).join(', ')})`],
     [1, () => `${sql} = any (${writing.array(group)})`],
     [
       0.7,
@@ -52,6 +49,7 @@ export function condition(writing: Writing, scopes: Scopes, depth: number): stri
     ],
     [0.7, () => `${sql} is ${choose.one(['', 'not '])}null`],
     [0.8, () => `(${condition(writing, scopes, depth)} or ${condition(writing, scopes, depth)})`],
+    [0.6, () => `not (${sql} = ${writing.value(group)})`],
     [0.4, () => `not (${condition(writing, scopes, depth)} and ${condition(writing, scopes, depth)})`],
     [0.4, () => `coalesce(${sql}, ${storedValue(choose, column.kind, 0)}) = ${writing.value(group)}`],
     [0.3, () => `${sql}::text = ${writing.value('text')}`],

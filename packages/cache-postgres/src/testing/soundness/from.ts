@@ -12,7 +12,7 @@ interface Part {
 export function fromClause(writing: Writing, outer: Scopes, depth: number): Part {
   const { choose } = writing;
   const count = choose.weighted([
-    [7, 1],
+    [writing.focus === 'joins' ? 1 : 7, 1],
     [6, 2],
     [1.5, 3],
     [0.3, 4],
@@ -47,10 +47,10 @@ function joined(
   if (size === 1) return single(writing, outer, before, depth);
   const half = choose.between(1, size - 1);
   const join = choose.weighted([
-    [5, 'join'],
+    [writing.focus === 'joins' ? 2 : 5, 'join'],
     [4, 'left join'],
-    [1.5, 'right join'],
-    [1.5, 'full join'],
+    [writing.focus === 'joins' ? 3 : 1.5, 'right join'],
+    [writing.focus === 'joins' ? 4 : 1.5, 'full join'],
     [0.7, 'cross join'],
   ]);
   const left = joined(writing, half, outer, before, depth);
@@ -100,7 +100,7 @@ function onClause(
 function single(writing: Writing, outer: Scopes, before: readonly Named[], depth: number): Part {
   const { choose } = writing;
   const alias = writing.alias();
-  if (depth > 0 && choose.chance(0.15)) {
+  if (depth > 0 && choose.chance(writing.focus === 'nested' ? 0.4 : 0.12)) {
     const lateral = choose.chance(0.5);
     const { sql, columns } = writing.nested.derived(writing, lateral ? [before, ...outer] : outer, depth - 1);
     return { sql: `${lateral ? 'lateral ' : ''}(${sql}) ${alias}`, named: [{ alias, columns }] };
@@ -109,7 +109,7 @@ function single(writing: Writing, outer: Scopes, before: readonly Named[], depth
   const plain = !relation.name.includes('.') && choose.chance(0.1) && before.length === 0;
   if (plain) return { sql: relation.name, named: [{ alias: relation.name, columns: relation.columns }] };
   const only = choose.chance(0.03) && !relation.isView ? 'only ' : '';
-  if (choose.chance(0.08)) {
+  if (choose.chance(0.15)) {
     const columns = swapped(relation.columns, choose.shuffled(relation.columns.map(({ name }) => name)));
     const list = columns.map(({ name }) => ident(name)).join(', ');
     return { sql: `${only}${relation.name} ${alias} (${list})`, named: [{ alias, columns }] };

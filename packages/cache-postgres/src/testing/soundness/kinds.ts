@@ -79,7 +79,7 @@ export function storedValue(choose: Chooser, kind: Kind, nulls = 0.12): string {
 
 /** A value that a reader compares with, as text; often one that is stored, now and then spelt otherwise. */
 export function soughtText(choose: Chooser, group: Group): string {
-  return choose.chance(0.25) ? choose.one(otherwise[group]) : choose.one(stored[group]);
+  return choose.chance(0.3) ? choose.one(otherwise[group]) : choose.one(stored[group]);
 }
 
 /** As the driver may be given it. */

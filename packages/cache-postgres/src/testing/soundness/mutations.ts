@@ -13,7 +13,7 @@ const relation = 'src/dependencies/read-relation.ts';
 const track = 'sql/4-track.sql';
 
 export const mutations = {
-  integerSpelling: { file: terms, from: String.raw`/^(?:0|-?[1-9]\d{0,14})$/`, to: '/^/' },
+  integerSpelling: { file: terms, from: String.raw`/^(?:0|-?[1-9]\d{0,18})$/`, to: '/^/' },
   uuidSpelling: {
     file: terms,
     from: String.raw`/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/`,

@@ -35,7 +35,7 @@ export function planOf(seed: number): Plan {
   const choose = new Chooser(seed);
   // A schema of few kinds has more that can be compared.
   const mood = choose.chance(0.75)
-    ? choose.one<Group>(['text', 'text', 'number', 'bool', 'uuid'])
+    ? choose.one<Group>(['text', 'text', 'number', 'bool', 'bool', 'uuid'])
     : undefined;
   const kindOf = new Map<string, Kind>();
   for (const name of names) {
@@ -102,7 +102,7 @@ function table(
   before: readonly PlannedRelation[],
 ): { statements: string[]; relations: PlannedRelation[] } {
   const said = schema === 'app' ? name : `${schema}.${name}`;
-  const workspace = choose.chance(0.25);
+  const workspace = choose.chance(0.3);
   const columns: PlannedColumn[] = [{ name: 'id', kind: choose.chance(0.8) ? 'int4' : 'int8' }];
   if (workspace) columns.push({ name: 'w', kind: choose.one(['text', 'uuid', 'int4'] as const) });
   for (const [column, kind] of choose.shuffled([...kindOf]).slice(0, choose.between(1, 4)))
@@ -216,23 +216,27 @@ function viewOf(choose: Chooser, name: string, before: readonly PlannedRelation[
   const body = choose.weighted([
     [6, `select ${select}${from}${where}`],
     [
-      0.7,
+      1.5,
       `select distinct on (r.${ident(pick.name)}::text collate "C") ${select}${from} order by r.${ident(pick.name)}::text collate "C", ${ordered}`,
     ],
-    [0.7, `select ${select}${from}${where} order by ${ordered} limit 2`],
+    [1.5, `select ${select}${from}${where} order by ${ordered} limit 2`],
+    [1.5, `select ${select}, rank() over (order by ${ordered}) as n${name}${from}`],
     [0.7, `select ${select}${from} where (select count(*)${from}) > 2`],
     [
       0.7,
       `select ${select}${from} cross join (select count(*) as n from ${choose.one(before).name}) c where c.n > 1`,
     ],
-    [0.5, `select * from (select ${select}, rank() over (order by ${ordered}) as n${from}) s where n < 3`],
+    [
+      0.5,
+      `select * from (select ${select}, rank() over (order by ${ordered}) as n${name}${from}) s where n${name} < 3`,
+    ],
   ]);
   const isSimple = /^select (?!\*|distinct)/.test(body) && !/limit|rank|cross/.test(body);
-  const ranked = body.startsWith('select * from');
+  const ranked = body.includes('rank()');
   const invoker = choose.chance(0.4) ? ' with (security_invoker = true)' : '';
   const view: PlannedRelation = {
     name,
-    columns: ranked ? [...unique, { name: 'n', kind: 'int8' as const }] : unique,
+    columns: ranked ? [...unique, { name: `n${name}`, kind: 'int8' as const }] : unique,
     key: [],
     isView: true,
     writable: isSimple && first !== undefined,

@@ -25,26 +25,33 @@ interface Derived {
   readonly columns: readonly PlannedColumn[];
 }
 
+/** What the statements of one schema have more of than others: rules that bear on it are tried more often. */
+export type Focus = 'anything' | 'views' | 'with' | 'joins' | 'nested' | 'spelling';
+
 /** One statement that is being written. */
 export class Writing {
   readonly choose: Chooser;
   readonly plan: Plan;
   readonly nested: Nested;
+  readonly focus: Focus;
   readonly values: unknown[] = [];
   readonly #groups: Group[] = [];
   #aliases = 0;
   /** Queries of WITH that may be read here. */
   queries: PlannedRelation[] = [];
 
-  constructor(choose: Chooser, plan: Plan, nested: Nested) {
+  constructor(choose: Chooser, plan: Plan, nested: Nested, focus: Focus) {
     this.choose = choose;
     this.plan = plan;
     this.nested = nested;
+    this.focus = focus;
   }
 
   /** A table, a view or a query of WITH. */
   relation(): PlannedRelation {
     const { choose, queries, plan } = this;
+    const views = plan.relations.filter(({ isView }) => isView);
+    if (this.focus === 'views' && views.length > 0 && choose.chance(0.8)) return choose.one(views);
     return queries.length > 0 && choose.chance(0.4) ? choose.one(queries) : choose.one(plan.relations);
   }
 
@@ -59,12 +66,16 @@ export class Writing {
     if (choose.chance(0.55)) {
       const again = this.#groups.indexOf(group);
       const at =
-        again >= 0 && choose.chance(0.4) ? again : this.#add(group, asParameter(choose, group, text));
-      return choose.chance(0.15) ? `$${at + 1}::${choose.one(castTypes[group])}` : `$${at + 1}`;
+        again >= 0 && choose.chance(this.focus === 'spelling' ? 0.8 : 0.4)
+          ? again
+          : this.#add(group, asParameter(choose, group, text));
+      return choose.chance(this.focus === 'spelling' ? 0.5 : 0.2)
+        ? `$${at + 1}::${choose.one(castTypes[group])}`
+        : `$${at + 1}`;
     }
     const literal = group === 'number' && /^-?\d+$/.test(text) && choose.chance(0.7) ? text : quoted(text);
     if (group === 'bool' && (text === 'true' || text === 'false') && choose.chance(0.5)) return text;
-    return choose.chance(0.15) ? `(${literal})::${choose.one(castTypes[group])}` : literal;
+    return choose.chance(0.25) ? `(${literal})::${choose.one(castTypes[group])}` : literal;
   }
 
   /** Values for `= any`. */

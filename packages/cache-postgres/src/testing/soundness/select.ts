@@ -3,7 +3,7 @@ import { condition, conditions } from './condition.ts';
 import { fromClause } from './from.ts';
 import { type Group, kinds } from './kinds.ts';
 import { ident, type Plan, type PlannedColumn, type PlannedRelation } from './plan.ts';
-import { type Named, type Scopes, Writing } from './scope.ts';
+import { type Focus, type Named, type Scopes, Writing } from './scope.ts';
 
 /** A random SELECT whose rows follow from the tables' rows, but for their order. */
 export interface Query {
@@ -14,15 +14,15 @@ export interface Query {
 /** How deep queries may lie in each other. */
 const deepest = 2;
 
-export function selectOf(choose: Chooser, plan: Plan): Query {
-  const writing = new Writing(choose, plan, { subquery, derived: derivedQuery });
+export function selectOf(choose: Chooser, plan: Plan, focus: Focus): Query {
+  const writing = new Writing(choose, plan, { subquery, derived: derivedQuery }, focus);
   const text = withQueries(writing);
   return { text, values: writing.values };
 }
 
 function withQueries(writing: Writing): string {
   const { choose, plan } = writing;
-  if (!choose.chance(0.2)) return body(writing);
+  if (!choose.chance(writing.focus === 'with' ? 0.9 : 0.15)) return body(writing);
   const made: string[] = [];
   const recursive = choose.chance(0.3);
   const known: PlannedRelation[] = [];
@@ -69,9 +69,9 @@ function body(writing: Writing): string {
       writing,
       [],
       choose.weighted([
-        [4, 0],
-        [4, 1],
-        [2, deepest],
+        [writing.focus === 'nested' ? 0 : 6, 0],
+        [3, 1],
+        [1, deepest],
       ]),
     ).sql;
   // Arms of one column each, of one group.

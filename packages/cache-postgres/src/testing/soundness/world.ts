@@ -15,6 +15,8 @@ export class World {
   /** Reads as readers do, past the cache. */
   readonly fresh: pg.Client;
   readonly owner: pg.Client;
+  /** Tags that were bumped since it was asked for last. */
+  readonly #bumped: Set<string>;
   readonly #forget: () => void;
 
   private constructor(
@@ -23,6 +25,7 @@ export class World {
     writer: pg.Pool,
     fresh: pg.Client,
     owner: pg.Client,
+    bumped: Set<string>,
     forget: () => void,
   ) {
     this.cache = cache;
@@ -30,6 +33,7 @@ export class World {
     this.writer = writer;
     this.fresh = fresh;
     this.owner = owner;
+    this.#bumped = bumped;
     this.#forget = forget;
   }
 
@@ -56,9 +60,12 @@ export class World {
     await fresh.connect();
     const authority = new MemoryAuthority();
     const catalogues = new engine.Catalogues();
+    const bumped = new Set<string>();
     const acknowledge = (rows: readonly { tags: readonly string[] }[] | undefined) => {
       if (!rows) throw new Error('rows of the outbox were not read');
-      authority.bump(rows.flatMap(({ tags }) => tags));
+      const tags = rows.flatMap((row) => row.tags);
+      for (const tag of tags) bumped.add(tag);
+      authority.bump(tags);
     };
     const shared = { acknowledge, catalogues, max: 1 };
     const readers = new engine.TrackedPool({
@@ -70,7 +77,14 @@ export class World {
     });
     const writer = new engine.TrackedPool({ ...keeper, ...shared });
     const cache = new Cache({ authority, recorder: engine.sqlRecorder });
-    return new World(cache, readers, writer, fresh, owner, () => catalogues.forget());
+    return new World(cache, readers, writer, fresh, owner, bumped, () => catalogues.forget());
+  }
+
+  /** What was bumped since this was asked last. */
+  takeBumped(): ReadonlySet<string> {
+    const bumped = new Set(this.#bumped);
+    this.#bumped.clear();
+    return bumped;
   }
 
   /** Makes a schema in place of the last one. */

@@ -39,7 +39,9 @@ function valueOf(
 
 function statementOf(choose: Chooser, relation: PlannedRelation, plan: Plan): string {
   const { name, columns, key, isView } = relation;
-  const pick = choose.one(columns);
+  // Values that are equal and yet not the same are written on purpose.
+  const loose = columns.filter(({ kind }) => kind === 'citext' || kind === 'loose' || kind === 'numeric');
+  const pick = choose.one(loose.length > 0 && choose.chance(0.4) ? loose : columns);
   const where = (alias = '') => {
     const one = choose.one(columns);
     return choose.weighted([
@@ -57,16 +59,20 @@ function statementOf(choose: Chooser, relation: PlannedRelation, plan: Plan): st
       [0.5, `${column} = ${column}`],
       [group === 'number' ? 0.5 : 0, `${column} = 1 - ${column}`],
       [
-        one.kind === 'citext' || one.kind === 'loose' || one.kind === 'char' || one.kind === 'text' ? 1 : 0,
+        one.kind === 'citext' || one.kind === 'loose' || one.kind === 'char' || one.kind === 'text' ? 5 : 0,
         `${column} = upper(${column})`,
       ],
-      [one.kind === 'numeric' ? 1 : 0, `${column} = ${column} * 1.0`],
+      [one.kind === 'numeric' ? 5 : 0, `${column} = ${column} * 1.0`],
     ]);
   };
   const insert = insertOf(choose, relation, choose.between(1, 3));
   const conflict = key.length > 0 && !isView ? ` (${key.map(ident).join(', ')})` : '';
   const set = () =>
-    [...new Map([pick, choose.one(columns)].map((one) => [one.name, setOf(one)])).values()].join(', ');
+    [
+      ...new Map(
+        (choose.chance(0.5) ? [pick] : [pick, choose.one(columns)]).map((one) => [one.name, setOf(one)]),
+      ).values(),
+    ].join(', ');
   const update = () => `update ${name} set ${set()}${where()}`;
   const remove = () => `delete from ${name}${where()}`;
   return choose.weighted<() => string>([
