@@ -72,7 +72,7 @@ export const areas: Area[] = [
   },
 
   { name: 'configuration', files: ['*.ts', 'apps/*/*.ts', '{apps,packages}/*/build/**'], mayImport: [] },
-  { name: 'checks', files: ['checks/**'], mayImport: [] },
+  { name: 'checks', files: ['checks/**'], mayImport: ['cache-postgres'] },
   { name: 'e2e', files: ['e2e/**'], mayImport: ['contract'] },
   { name: 'bench', files: ['bench/**'], mayImport: ['contract', 'cache', 'cache-postgres'] },
 ];

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packWorkspace } from './pack-workspace.ts';
 import { runTool } from './run-tool.ts';
 
 const repository = join(import.meta.dirname, '..');
@@ -27,7 +28,7 @@ let installed = '';
 beforeAll(async () => {
   project = mkdtempSync(join(tmpdir(), 'vif-package-'));
   installed = join(project, 'node_modules/@vif/cache');
-  await run(repository, 'npm', 'pack', '--workspace', 'packages/cache', '--pack-destination', project);
+  await packWorkspace('packages/cache', project);
   write('package.json', '{ "name": "empty", "private": true }');
   const [tarball = ''] = globSync('*.tgz', { cwd: project });
   // A cache of its own, which is empty: what npm does not find in the project it does not find at all.

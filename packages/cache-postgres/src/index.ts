@@ -5,6 +5,7 @@ export { isAuthorityKept } from './authority-lock.ts';
 export { AuthorityTaken } from './authority-taken.ts';
 export type { CommonAuthority } from './common-authority.ts';
 export { Invalidations, type InvalidationsOptions } from './invalidations.ts';
+export { type OpenTrackedOptions, openTracked, type SharedStore, type Tracked } from './open-tracked.ts';
 export type { OutboxRow } from './outbox-row.ts';
 export { Catalogues } from './recording/catalogues.ts';
 export { sqlRecorder } from './recording/sql-recorder.ts';

@@ -1,11 +1,12 @@
 import { execSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { type Manifest, packedManifest } from './packed-manifest.ts';
 
-// `npm pack` runs this before it packs: it makes dist/ anew from what the exports reach, and nothing else.
+// `npm pack` runs this in a package's folder before it packs: it makes dist/ anew from what the exports reach, and nothing
+// else.
 
-const folder = join(import.meta.dirname, '..');
+const folder = process.cwd();
 const dist = join(folder, 'dist');
 
 if (process.env['npm_command'] === 'publish') {
@@ -16,6 +17,17 @@ if (process.env['npm_command'] === 'publish') {
 }
 rmSync(dist, { recursive: true, force: true });
 execSync('tsc --project tsconfig.build.json', { cwd: folder, stdio: 'inherit' });
+// What imports another package of ours was compiled with its sources, which are its own to pack.
+const own = join(dist, basename(folder), 'src');
+if (existsSync(own)) {
+  const compiled = `${dist}-compiled`;
+  rmSync(compiled, { recursive: true, force: true });
+  renameSync(dist, compiled);
+  renameSync(join(compiled, basename(folder), 'src'), dist);
+  rmSync(compiled, { recursive: true });
+}
+for (const file of globSync('**/*.sql', { cwd: join(folder, 'src') }))
+  copyFileSync(join(folder, 'src', file), join(dist, file));
 for (const file of globSync('**/*.d.ts', { cwd: dist })) {
   const path = join(dist, file);
   writeFileSync(path, forConsumers(readFileSync(path, 'utf8')));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Manifest, packedManifest } from './packed-manifest.ts';
 import { withContent } from './with-content.ts';
@@ -11,7 +11,7 @@ import { withContent } from './with-content.ts';
 const { npm_config_dry_run: dryRun, npm_config_pack_destination: destination, INIT_CWD: from } = process.env;
 if (!dryRun) {
   // npm has read this very file.
-  const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as Manifest;
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
   const name = `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`;
   const tarball = resolve(from ?? '.', destination || '.', name);
   const made = readFileSync(tarball);
