@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts';
 import { cacheBenchmark } from './cache/cache-benchmark.ts';
+import { costBenchmark } from './cost/cost-benchmark.ts';
 import { dayBenchmark } from './day/day-benchmark.ts';
 import { httpBenchmark } from './http/http-benchmark.ts';
 import { memoryBenchmark } from './memory/memory-benchmark.ts';
@@ -17,6 +18,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   torture: tortureBenchmark,
   storm: stormBenchmark,
   precision: precisionBenchmark,
+  cost: costBenchmark,
 };
 
 /** Exit codes of shells for a process that a signal ended. */

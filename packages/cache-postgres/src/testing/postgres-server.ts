@@ -25,8 +25,11 @@ export class PostgresServer {
     this.#stop = stop;
   }
 
-  /** @throws {Error} when there are no binaries for this machine, or they do not start */
-  static async start(): Promise<PostgresServer> {
+  /**
+   * @param more settings such as `fsync=on`, which count more than its own
+   * @throws {Error} when there are no binaries for this machine, or they do not start
+   */
+  static async start(more: readonly string[] = []): Promise<PostgresServer> {
     const folder = await mkdtemp(join(tmpdir(), 'vif-postgres-'));
     const user = await userOf(folder);
     const programs = await programsFor(user, folder);
@@ -45,6 +48,7 @@ export class PostgresServer {
       'synchronous_commit=off',
       'full_page_writes=off',
       'wal_level=logical',
+      ...more,
     ];
     const child = spawn(
       join(programs, 'postgres'),

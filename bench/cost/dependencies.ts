@@ -1,0 +1,49 @@
+import pg from 'pg';
+import { readCatalogue } from '../../packages/cache-postgres/src/catalogue/read-catalogue.ts';
+import { Meanings } from '../../packages/cache-postgres/src/recording/catalogues.ts';
+import { Recording } from '../../packages/cache-postgres/src/recording/recording.ts';
+import { median } from '../report/median.ts';
+import { anyOrganisation, workspace } from './ids.ts';
+import { rowText } from './reading.ts';
+
+/** What finding out takes by itself, without a database, in microseconds a statement. */
+export interface DependencyTimes {
+  /** Of a text that was understood before. */
+  readonly again: number;
+  /** Of a text that was not: it is parsed. */
+  readonly first: number;
+}
+
+const statements = 20;
+const loads = 1000;
+const texts = 200;
+
+export async function measureDependencies(
+  connection: pg.ClientConfig,
+  rounds: number,
+): Promise<DependencyTimes> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  const catalogue = await readCatalogue(client);
+  await client.end();
+  const meanings = new Meanings(catalogue);
+  const recorded = { meanings: () => Promise.resolve(meanings), unfit: undefined };
+  const again: number[] = [];
+  const first: number[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const began = performance.now();
+    for (let load = 0; load < loads; load++) {
+      const recording = new Recording();
+      for (let sent = 0; sent < statements; sent++)
+        recording.sent(recorded, rowText, [workspace, anyOrganisation()])(false);
+      const { refused } = await recording.end();
+      if (refused !== undefined) throw new Error(refused);
+    }
+    const between = performance.now();
+    for (let text = 0; text < texts; text++) meanings.of(`${rowText} /* ${round}, ${text} */`);
+    if (round === 0) continue; // for the compiler
+    again.push((1000 * (between - began)) / loads / statements);
+    first.push((1000 * (performance.now() - between)) / texts);
+  }
+  return { again: median(again), first: median(first) };
+}
