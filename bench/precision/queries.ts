@@ -4,7 +4,8 @@ import type { Ask } from './asking.ts';
 
 const organisationRow = `o.id, o.name, o.category, o.active, o.email, o.phone, o.city, o.country, o.annual_revenue,
   o.owner_id, (select m.name from app.members m where m.id = o.owner_id) as owner_name, o.updated_at`;
-const personRow = `p.id, p.first_name, p.last_name, p.job_title, p.email, p.organisation_id, p.owner_id, p.updated_at`;
+const personRow = `p.id, p.first_name, p.last_name, p.job_title, p.email, p.organisation_id,
+  p.organisation_name, p.owner_id, p.updated_at`;
 const interactionRow = `i.id, i.kind, i.subject, i.happened_on, i.person_id, i.owner_id`;
 export const pageSize = 50;
 
@@ -27,7 +28,6 @@ export function getOrganisation(ask: Ask, id: string) {
 export function getPerson(ask: Ask, id: string) {
   return ask(
     `select ${personRow},
-       (select o.name from app.organisations o where o.id = p.organisation_id) as organisation_name,
        (select coalesce(json_agg(b), '[]') from (
          select ${interactionRow} from app.interactions i where i.person_id = p.id
          order by i.happened_on desc, i.id limit 10) b) as interactions

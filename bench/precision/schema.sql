@@ -34,6 +34,8 @@ create table data.people (
   job_title text,
   email text,
   organisation_id uuid not null references data.organisations,
+  -- As in Vif, so that lists sort by it.
+  organisation_name text not null,
   owner_id uuid not null references data.members,
   updated_at timestamptz not null,
   deleted_at timestamptz,

@@ -62,10 +62,11 @@ function rowsOf({ members, organisations, people, interactions }: Workspace): [t
     [
       `${some} insert into data.people
        select data.id_of(4, $2::bigint + i), $1, initcap(${word(6007)}), initcap(${word(3001)}), ${word(499)},
-         ${word(6007)} || i || '@mail.example', data.id_of(3, $2::bigint + i % ${organisations}),
+         ${word(6007)} || i || '@mail.example', o.id, o.name,
          ${owner(`(i % ${organisations})`)}, timestamptz '2026-01-01' - i * interval '3 minutes', null,
          ' ' || ${word(6007)} || ' ' || ${word(3001)}
-       from given, generate_series(0, $6::bigint - 1) i`,
+       from given, generate_series(0, $6::bigint - 1) i
+         join data.organisations o on o.id = data.id_of(3, $2::bigint + i % ${organisations})`,
       people,
     ],
     [

@@ -84,8 +84,8 @@ function addPerson(member: Member, random: Random, next: NextRow): ReturnType<Ch
   ];
   return (ask) =>
     ask(
-      `insert into data.people (id, workspace_id, first_name, last_name, organisation_id, owner_id, updated_at, search_text)
-       values ($1, $2, $3, $4, $5, $6, now(), $7)`,
+      `insert into data.people (id, workspace_id, first_name, last_name, organisation_id, organisation_name, owner_id, updated_at, search_text)
+       select $1, $2, $3, $4, o.id, o.name, $6, now(), $7 from data.organisations o where o.id = $5`,
       values,
     );
 }

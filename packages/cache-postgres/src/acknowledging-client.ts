@@ -21,14 +21,16 @@ const look = {
 /** How a connection's startup options name its mark. */
 export const connectionSetting = 'vif_cache.connection=';
 const commit = /^\s*(?:commit|end)\b/i;
+/** By itself one transaction where none is open. */
+const alone = /^\s*(?:insert|update|delete|merge|select|with|values)\b[^;]*;?\s*$/i;
 const preparedElsewhere = /\bcommit\s+prepared\b/i;
 
 /**
  * Makes a `pg.Client` that answers no write before `acknowledgeRows` is done with it, whoever sends it and however: a
  * query that leaves the connection outside a transaction is answered only after its outbox rows were read and
- * acknowledged; `acknowledgeRows` is not called when there are none. A COMMIT on a pipelined client takes them along in its
- * own round trip; a transaction begun READ ONLY is not looked at. What else a client answers, errors included, is as it
- * was.
+ * acknowledged; `acknowledgeRows` is not called when there are none. On a pipelined client a COMMIT, and a statement that is
+ * its own transaction, take them along in their own round trip; a transaction begun READ ONLY is not looked at. What else a
+ * client answers, errors included, is as it was.
  *
  * Cursors, query streams and Query objects run inside `BEGIN … READ ONLY` alone; elsewhere `query` throws.
  *
@@ -44,6 +46,9 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
     /** The newest row that was acknowledged. */
     #seen = '0';
     readonly #readOnly = new ReadOnlyTracking();
+    #unanswered = 0;
+    /** Of any transaction after the last answer; after an error that is known later. */
+    #outside = true;
     /** What a commit left in the outbox goes on to who bumps it. */
     readonly #outbox = { bump: (rows: readonly OutboxRow[] | undefined) => this.#bump(rows) };
     /** This connection for who acknowledges: what that asks is not acknowledged in turn. */
@@ -86,10 +91,14 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
     }
 
     #send({ text, config }: Statement, answer: Callback): void {
-      const looksAlong = this.pipeline && commit.test(text) && !this.#readOnly.expected;
+      const commits = commit.test(text) || (this.#unanswered === 0 && this.#outside && alone.test(text));
+      const looksAlong = this.pipeline && commits && !this.#readOnly.expected;
+      this.#unanswered++;
       const answered = this.#readOnly.send(text);
       let rows: Promise<readonly OutboxRow[] | undefined> | undefined;
       super.query(config, (error: Error | null, result: Result | Result[]) => {
+        this.#unanswered--;
+        this.#outside = !error && this.getTransactionStatus() === 'I';
         const readOnly = answered(error ? undefined : this.getTransactionStatus());
         if (error) return answer(error);
         if (readOnly || !this.#mayHaveCommitted(result)) return answer(null, result);

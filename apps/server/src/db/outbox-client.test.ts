@@ -171,7 +171,8 @@ describe.each([{ pipeline: false }, { pipeline: true }])('a client (pipeline: $p
 
   it('believes no look that fell into a transaction sent behind the write', async () => {
     const client = await connected({ pipeline });
-    await Promise.all([insert(), 'begin', insert()].map((text) => client.query(text)));
+    // Behind a comment it is not seen to be a transaction by itself, which would take its look along.
+    await Promise.all([`/* */ ${insert()}`, 'begin', insert()].map((text) => client.query(text)));
     expect(acknowledged).toEqual([undefined]);
     await client.query('commit');
     expect(acknowledged).toEqual([undefined, rows(2)]);
@@ -344,18 +345,30 @@ describe.each([{ pipeline: false }, { pipeline: true }])('a client (pipeline: $p
   });
 });
 
-it('a pipelined COMMIT has the look sent before it is answered', async () => {
+it.each([
+  ['a COMMIT', ['begin', insert()], 'commit'],
+  ['a statement that is its own transaction', [], insert()],
+])('%s on a pipelined client has the look sent before it is answered', async (_what, before, last) => {
   const client = await connected({ pipeline: true });
-  await client.query('begin');
-  await client.query(insert());
+  for (const text of before) await client.query(text);
   const received: string[] = [];
   client.connection.on('message', ({ name }: { name: string }) => received.push(name));
   let committing: Promise<unknown> = Promise.resolve();
   const sent = await statements(client, async () => {
-    committing = client.query('commit');
+    committing = client.query(last);
   });
   expect(looksIn(sent)).toBeGreaterThan(0);
   expect(received).toEqual([]);
   await committing;
+  expect(acknowledged).toEqual([rows(1)]);
+});
+
+it('a statement behind a BEGIN that is not answered yet has no look with it', async () => {
+  const client = await connected({ pipeline: true });
+  const sent = await statements(client, () =>
+    Promise.all([client.query('begin isolation level repeatable read'), client.query(insert())]),
+  );
+  expect(looksIn(sent)).toBe(0);
+  await client.query('commit');
   expect(acknowledged).toEqual([rows(1)]);
 });
