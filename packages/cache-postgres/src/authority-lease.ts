@@ -73,10 +73,11 @@ export class AuthorityLease {
     const lease = new AuthorityLease(options);
     const { patience, poll, clock, onChange, common, bound } = lease.#options;
     try {
-      lease.#client = await lease.#connect();
+      const client = await lease.#connect();
+      lease.#client = client;
       let announced = false;
       for (const began = clock(); ; await sleep(poll)) {
-        await lease.#turn(lease.#client);
+        await lease.#turn(client); // fails once the connection is lost
         if (lease.#state !== 'taking') break;
         if (clock() - began >= patience) throw new AuthorityTaken(common ? lease.#refusal : 'alone');
         // One that shares this authority has the lock to itself only while it claims it.

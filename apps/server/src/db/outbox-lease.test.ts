@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { describe, expect, it, vi } from 'vitest';
 import { LeaseScene } from '../testing/lease-scene.ts';
 import { cloneDatabase } from '../testing/test-database.ts';
+import { isConnectionFault } from './connection-faults.ts';
 
 const scene = new LeaseScene();
 const open = scene.open.bind(scene);
@@ -89,6 +90,17 @@ describe('a lease', () => {
     await lease.close();
     expect(lease.held).toBe(false);
     expect((await next).lease.held).toBe(true);
+  });
+
+  it('that loses its connection while it waits to be opened says so as a fault that may pass', async () => {
+    await open();
+    const named = { ...scene.connection, application_name: randomUUID() };
+    const next = open({ connection: named, patience: 10_000, poll: 1_000 }).catch((error: unknown) => error);
+    const rests = `from pg_stat_activity where application_name = '${named.application_name}'
+      and state = 'idle' and query like '%pg_try_advisory_lock%'`;
+    await expectEventually(() => count(rests)).toBe(1);
+    await scene.owner.query(`select pg_terminate_backend(pid) ${rests}`);
+    expect(await next).toSatisfy(isConnectionFault);
   });
 
   it('is another database’s lease too', async () => {
