@@ -180,14 +180,17 @@ export class AuthorityLease {
     }
     if (clock() < this.#othersServeUntil) return this.#othersServeUntil - clock();
     await place.claim(client);
-    if (await place.confirm(client)) {
+    const confirmation = await place.confirm();
+    if (confirmation === 'current') {
       const vouched = await this.#vouch(client);
       if (await this.#look(client, place)) {
         if (vouched && this.#become('holding', client)) this.#say('well', 'The cache is on again.');
         return Infinity;
       }
-    }
-    if (!place.isTaken) this.#become('taking', client);
+    } else if (confirmation === 'elsewhere') {
+      this.#become('taking', client); // first, since others may serve as soon as the lock is free
+      await place.release(client);
+    } else await place.stopConsuming(client);
     return this.#callOthers(client, pauses.first);
   }
 

@@ -11,6 +11,9 @@ import {
 import type { CommonAuthority } from './common-authority.ts';
 import { told } from './told.ts';
 
+/** What answers as the common authority: the one that was joined, another one, or none. */
+export type Confirmation = 'current' | 'elsewhere' | 'unasked';
+
 /**
  * The place of one connection among the processes that serve a database: none, the lock, the lock and said so (claimed),
  * and of several processes the consumer's besides.
@@ -57,25 +60,28 @@ export class LeasePlace {
 
   /**
    * Whether the common authority can be asked and is the one that this process joined. One that lost all it knew is given
-   * its name back; when another one answers in its place, this place is lost.
+   * its name back. Where another one answers in its place, the place is to be let go.
    */
-  async confirm(client: Asks): Promise<boolean> {
+  async confirm(): Promise<Confirmation> {
     const common = this.#common;
     const joined = this.#taken?.name;
-    if (!common || joined === undefined) return joined !== undefined;
+    if (!common || joined === undefined) return 'current';
     let name: string | undefined;
     const asked = await told(async () => {
       name = (await common.name()) ?? (await common.call(joined));
     });
-    if (asked && name !== joined) await this.release(client);
-    if (!asked && this.#consumer) {
-      this.#consumer = false;
-      await stepDown(client); // for one that can tell the authority
-    }
-    return asked && name === joined;
+    if (!asked) return 'unasked';
+    return name === joined ? 'current' : 'elsewhere';
   }
 
-  /** Lets go in order; nothing is served any more. */
+  /** Leaves draining to one that can tell the authority. */
+  async stopConsuming(client: Asks): Promise<void> {
+    if (!this.#consumer) return;
+    this.#consumer = false;
+    await stepDown(client);
+  }
+
+  /** Lets go in order. To be called when nothing is served any more: who takes the lock next need not wait. */
   async release(client: Asks): Promise<void> {
     const claimed = this.#claimed;
     this.#taken = undefined;

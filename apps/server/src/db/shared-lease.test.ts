@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AuthorityLeaseOptions, AuthorityTaken, waitUntilTaken } from '@vif/cache-postgres';
 import type pg from 'pg';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { LeaseScene } from '../testing/lease-scene.ts';
 import { PretendedRedis } from '../testing/pretended-redis.ts';
 
@@ -318,6 +318,29 @@ describe('who may not share a database', () => {
     expect(other.bumped).toEqual([]);
     one.link.redis = redis;
     await expectEventually(() => one.lease.held).toBe(true);
+  });
+
+  it('is not held from before it lets go of the lock, which others then need not wait for', async () => {
+    // So that only letting go can end it.
+    vi.useFakeTimers({ toFake: ['Date'] });
+    scene.ends.push(async () => void vi.useRealTimers());
+    const redis = new PretendedRedis();
+    const { lease, link, name } = await join(redis, { clock: () => 0 });
+    const locker = await scene.connected();
+    await locker.query('begin; lock table vif_cache.authority in share row exclusive mode');
+    link.redis = new PretendedRedis();
+    link.redis.called = 'another';
+    const lettingGo = async () =>
+      (
+        await scene.owner.query(
+          `select from pg_stat_activity where application_name = $1 and wait_event_type = 'Lock' and query like '%joined - 1%'`,
+          [name],
+        )
+      ).rowCount;
+    await expectEventually(lettingGo).toBe(1);
+    expect(lease.held).toBe(false);
+    await locker.query('commit');
+    await expectEventually(joined).toBe(0);
   });
 
   it('gives a Redis that forgot everything its name back', async () => {
