@@ -46,7 +46,8 @@ begin
 end $$;
 
 -- What may change without a trigger having fired, and what readers know of the schema: the watched tables, every view, what
--- else has the name of one of them, and their columns, rules, policies, triggers and files. Another text means that writes
+-- else has the name of one of them, and their columns, rules, policies, triggers and files; and the database's own functions,
+-- operators, casts and settings of roles. Another text means that writes
 -- may have passed unseen, as between `disable trigger` and `enable always trigger`, that a table was rewritten, or that
 -- statements may read other tables than they did.
 create or replace function vif_cache.tracking() returns text
@@ -76,7 +77,13 @@ begin
       (select string_agg(concat_ws(' ', y.oid, y.xmin), ',' order by y.oid) from pg_policy y where y.polrelid = c.oid),
       (select string_agg(i.inhparent::text, ',' order by i.inhparent) from pg_inherits i where i.inhrelid = c.oid)
       ), ';' order by c.oid))
-    from shown join pg_class c on c.oid = shown.oid join pg_namespace n on n.oid = c.relnamespace);
+    from shown join pg_class c on c.oid = shown.oid join pg_namespace n on n.oid = c.relnamespace)
+    -- What words in a statement mean besides: functions, operators and casts of the database's own, and search paths.
+    || (select coalesce(md5(string_agg(concat_ws(' ', m.oid, m.xmin), ',' order by m.oid, m.xmin)), '') from (
+      select oid, xmin::text from pg_proc where oid >= 16384
+      union all select oid, xmin::text from pg_operator where oid >= 16384
+      union all select oid, xmin::text from pg_cast where oid >= 16384
+      union all select setrole, xmin::text from pg_db_role_setting) m);
 end $$;
 
 -- Sets the triggers of untracked tables to `always` again, which `pg_restore --disable-triggers` leaves at `on`. For the

@@ -5,6 +5,8 @@ export interface Column {
   readonly name: string;
   /** Undefined where equal values may be spelt in two ways, as in numeric, citext or a nondeterministic collation. */
   readonly family: Family | undefined;
+  /** Whether it is a date or time: then a cast of it to another one reads no words. */
+  readonly temporal: boolean;
   /** Why a statement that reads it is not understood, as a type with operators of its owner's. */
   readonly refused: string | undefined;
 }

@@ -8,7 +8,7 @@ reviewed as (
 ),
 -- Of a type outside pg_catalog, whether its values are known to come and compare without anybody's code.
 types as (
-  select t.oid, n.nspname || '.' || t.typname as name, n.nspname = 'pg_catalog' as builtin, t.typtype, t.typelem, t.typbasetype,
+  select t.oid, n.nspname || '.' || t.typname as name, n.nspname = 'pg_catalog' as builtin, t.typtype, t.typelem, t.typbasetype, t.typcategory = 'D' as temporal,
     n.nspname = 'pg_catalog' or t.typtype = 'e'
       or exists (select from reviewed r where r.classid = 'pg_type'::regclass and r.objid = t.oid) as own_ok,
     exists (
@@ -23,7 +23,7 @@ types as (
   from pg_type t join pg_namespace n on n.oid = t.typnamespace
 ),
 plain as (
-  select t.oid, t.name, t.builtin, (t.own_ok or e.own_ok is true or b.own_ok is true)
+  select t.oid, t.name, t.builtin, t.temporal, (t.own_ok or e.own_ok is true or b.own_ok is true)
     and (t.builtin or not t.strange) and not coalesce(not e.builtin and e.strange, false)
     and not coalesce(not b.builtin and b.strange, false) as ok
   from types t left join types e on e.oid = t.typelem and not t.builtin left join types b on b.oid = t.typbasetype and t.typtype = 'd'
@@ -44,7 +44,7 @@ select json_build_object(
       'kind', case when c.relpersistence = 't' then 't' else c.relkind::text end,
       'columns', (
         select json_agg(json_build_array(a.attname, a.atttypid::int8, coalesce(l.collisdeterministic, true),
-          case when not p.ok then p.name end) order by a.attnum)
+          case when not p.ok then p.name end, p.temporal) order by a.attnum)
         from pg_attribute a join plain p on p.oid = a.atttypid left join pg_collation l on l.oid = a.attcollation
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
       'tracked', (

@@ -31,8 +31,8 @@ interface SaidRelation {
   schema: string;
   name: string;
   kind: string;
-  /** Name, type, whether its collation is deterministic, and its type's name where nobody reviewed that. */
-  columns: [string, number, boolean, string | null][] | null;
+  /** Name, type, whether its collation is deterministic, its type's name where nobody reviewed that, whether it is a time. */
+  columns: [string, number, boolean, string | null, boolean][] | null;
   tracked: string | null;
   definition: string | null;
   invoker: boolean;
@@ -129,12 +129,13 @@ function relationOf(said: SaidRelation): Relation {
   };
 }
 
-function columnOf([name, type, deterministic, unreviewed]: NonNullable<
+function columnOf([name, type, deterministic, unreviewed, temporal]: NonNullable<
   SaidRelation['columns']
 >[number]): Column {
   return {
     name,
     family: deterministic ? families.get(type) : undefined,
+    temporal,
     refused: unreviewed === null ? undefined : `the type ${unreviewed} of ${name} is not PostgreSQL's own`,
   };
 }

@@ -1,6 +1,5 @@
 import { stable } from '../catalogue/reviewed.ts';
 import { settingRead } from './equalities.ts';
-import { readQuery } from './read-query.ts';
 import type { Reading } from './reading.ts';
 import { refuse } from './refusal.ts';
 import { findName, findSource, type Scope, type Source } from './scope.ts';
@@ -18,7 +17,6 @@ const transparent = new Set([
   'CaseWhen',
   'CoalesceExpr',
   'CollateClause',
-  'ColumnDef',
   'Float',
   'GroupingFunc',
   'GroupingSet',
@@ -56,6 +54,11 @@ const readers: {
     if (!indirection.every((one) => 'A_Indices' in one)) refuse('it takes a part of a composite value');
     readExpression(reading, [arg, indirection], scope);
   },
+  ColumnDef(reading, { typeName }: Body<'ColumnDef'>, scope) {
+    const type = partsOf(typeName?.names).at(-1) ?? '';
+    if (temporal.has(type)) refuse(`it reads a ${type} from text, which may be a moment that moves`);
+    readExpression(reading, typeName, scope);
+  },
   ColumnRef(reading, { fields }: Body<'ColumnRef'>, scope) {
     readColumn(reading, partsOf(fields), scope);
   },
@@ -64,6 +67,10 @@ const readers: {
     if (setting === undefined) checkFunction(reading, partsOf(body.funcname));
     else reading.settings.add(setting);
     const { args, agg_order, agg_filter, over } = body;
+    const [only, ...more] = args ?? [];
+    // `date(x)` is `x::date`.
+    if (only && more.length === 0 && temporal.has(partsOf(body.funcname).at(-1) ?? ''))
+      checkMoment(only, scope);
     readExpression(reading, [args, agg_order, agg_filter, over], scope);
   },
   SubLink(reading, { testexpr, subselect, operName }: Body<'SubLink'>, scope) {
@@ -71,9 +78,10 @@ const readers: {
     if (reading.catalogue.strangeOperators.has(operator))
       refuse(`the operator ${operator} is not PostgreSQL's own`);
     readExpression(reading, testexpr, scope);
-    readQuery(reading, selectIn(subselect), { outer: scope, queries: scope.queries });
+    reading.query(reading, selectIn(subselect), { outer: scope, queries: scope.queries });
   },
   TypeCast(reading, { arg, typeName }: Body<'TypeCast'>, scope) {
+    if (arg && temporal.has(partsOf(typeName?.names).at(-1) ?? '')) checkMoment(arg, scope);
     readExpression(reading, [arg, typeName], scope);
   },
 };
@@ -120,6 +128,43 @@ function readColumn(reading: Reading, parts: readonly string[], scope: Scope): v
   const isColumn = source.columns ? source.columns.includes(name) : !reading.catalogue.asColumns.has(name);
   if (!isColumn) refuse(`${parts.join('.')} may be a call of a function`);
   checkColumn(source, name);
+}
+
+/** Types whose texts may be words, such as `today`. */
+const temporal = new Set(['date', 'time', 'timetz', 'timestamp', 'timestamptz']);
+/** Functions of dates and times alone, and operators of theirs. */
+const ofTime = new Set([
+  'date_trunc',
+  'date_bin',
+  'make_date',
+  'make_timestamp',
+  'make_timestamptz',
+  'to_date',
+  'to_timestamp',
+  'timezone',
+]);
+const sums = new Set(['+', '-']);
+
+/** @throws {Refusal} for what a row may hold as a text: literals and parameters are looked at where they stand */
+function checkMoment(node: Node, scope: Scope): void {
+  if ('A_Const' in node || 'ParamRef' in node) return;
+  if (
+    'TypeCast' in node &&
+    node.TypeCast.arg &&
+    temporal.has(partsOf(node.TypeCast.typeName?.names).at(-1) ?? '')
+  )
+    return;
+  if ('FuncCall' in node && ofTime.has(partsOf(node.FuncCall.funcname).at(-1) ?? '')) return;
+  if ('A_Expr' in node && sums.has(partsOf(node.A_Expr.name).at(-1) ?? '')) return;
+  if ('ColumnRef' in node && isTemporal(partsOf(node.ColumnRef.fields), scope)) return;
+  refuse('it reads a date or time from what may be text, and so a moment that moves');
+}
+
+function isTemporal(parts: readonly string[], scope: Scope): boolean {
+  const [name = '', qualifier, schema] = parts.toReversed();
+  const sources =
+    qualifier === undefined ? findName(scope, name)?.sources : [findSource(scope, qualifier, schema)?.source];
+  return sources?.every((source) => source?.columnOf(name)?.temporal === true) ?? false;
 }
 
 const systemColumns = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid']);

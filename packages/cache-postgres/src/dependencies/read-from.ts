@@ -2,11 +2,10 @@ import { type Catalogue, findRelation, type Relation } from '../catalogue/catalo
 import { equalitiesIn } from './equalities.ts';
 import { namesOf, renamed } from './names.ts';
 import { readExpression } from './read-expression.ts';
-import { type Around, readQuery } from './read-query.ts';
 import { readRelation } from './read-relation.ts';
 import type { Reading } from './reading.ts';
 import { refuse } from './refusal.ts';
-import { findQuery, type Scope, type Source } from './scope.ts';
+import { type Around, findQuery, type Scope, type Source } from './scope.ts';
 import { conjuncts, type Node, partsOf, type RangeVar, selectIn } from './syntax.ts';
 
 /** A part of FROM: what it names, and how it is joined. */
@@ -94,7 +93,7 @@ class FromReader {
       const select = selectIn(subquery);
       const { queries, outer } = this.#around;
       const around = { queries, outer: lateral ? this.#scopeFrom(0) : outer };
-      this.#nested.push(() => readQuery(this.#reading, select, around));
+      this.#nested.push(() => this.#reading.query(this.#reading, select, around));
       const names = namesOf(select, this.#reading.catalogue, this.#queriesAround());
       return this.#named(derived(alias?.aliasname ?? '', renamed(names, alias?.colnames)));
     }

@@ -3,14 +3,8 @@ import { readExpression } from './read-expression.ts';
 import { readFrom } from './read-from.ts';
 import type { Reading } from './reading.ts';
 import { refuse } from './refusal.ts';
-import type { Queries, Scope } from './scope.ts';
+import type { Around, Scope } from './scope.ts';
 import { conjuncts, type Node, partsOf, type SelectStmt } from './syntax.ts';
-
-/** What else is settled where a query stands. */
-export interface Around {
-  readonly outer: Scope | undefined;
-  readonly queries: Queries;
-}
 
 /**
  * Reads a query: the tables it sees, each with what holds for the rows of it that count.

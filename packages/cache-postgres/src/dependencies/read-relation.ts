@@ -2,7 +2,6 @@ import { type Column, findRelation, type Relation } from '../catalogue/catalogue
 import { equalitiesIn } from './equalities.ts';
 import { namesOf } from './names.ts';
 import { readExpression } from './read-expression.ts';
-import { readQuery } from './read-query.ts';
 import { ReadTable } from './read-table.ts';
 import type { Reading } from './reading.ts';
 import { refuse } from './refusal.ts';
@@ -63,7 +62,7 @@ function readView(asked: Reading, relation: Relation, called: Called): Source {
   const select = selectIn(statement);
   const part = partOfOne(select, reading);
   if (!part) {
-    readQuery(reading, select, { outer: undefined, queries: new Map() });
+    reading.query(reading, select, { outer: undefined, queries: new Map() });
     return sourceOf(called, [], undefined);
   }
   const { schemaname, relname = '', alias } = part;

@@ -1,6 +1,8 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Pinned } from './equalities.ts';
 import type { ReadTable } from './read-table.ts';
+import type { Around } from './scope.ts';
+import type { SelectStmt } from './syntax.ts';
 
 /** What is found out of one statement while it is read. */
 export interface Reading {
@@ -11,4 +13,6 @@ export interface Reading {
   readonly asOwner: boolean;
   /** Settings that it reads. */
   readonly settings: Set<string>;
+  /** Reads a query inside it likewise. */
+  query(this: void, reading: Reading, select: SelectStmt, around: Around): void;
 }

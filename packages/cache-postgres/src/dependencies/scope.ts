@@ -28,6 +28,12 @@ export interface Scope {
   readonly queries: Queries;
 }
 
+/** What else is settled where a query stands. */
+export interface Around {
+  readonly outer: Scope | undefined;
+  readonly queries: Queries;
+}
+
 /** What a name in an expression means. */
 export interface Meaning {
   /** What it may be a column of: one where that is certain. */

@@ -50,6 +50,11 @@ describe('narrowed by a column that equals what is known', () => {
     ['select from t where id = any (array[1, 2])', [], t('id=1', 'id=2')],
     ['select from "Odd one" where "A b" = 1', [], ['*:public.Odd one:A b=1']],
     ['select from public.t where public.t.id = 7', [], t('id=7')],
+    [
+      `select at::date, date(at), date_trunc('day', at)::date, (at + interval '1 day')::date from t where id = 7`,
+      [],
+      t('id=7'),
+    ],
     ['select from t as x (a, b) where a = 7', [], t('id=7')],
   ])('%s', (text, values, tags) => {
     expect(meaning.of(text, values)).toEqual(tags);
@@ -164,6 +169,10 @@ describe('refused', () => {
     ['select current_user from t', 'it contains SQLValueFunction'],
     [`select from t where at > 'today'`, 'may be read as a moment that moves'],
     [`select 'now'::timestamptz from t`, 'may be read as a moment that moves'],
+    ['select s::date from t', 'a moment that moves'],
+    [`select ('to' || 'day')::date from t`, 'a moment that moves'],
+    ['select date(s) from t', 'a moment that moves'],
+    [`select d from t, jsonb_to_record('{"d": "x"}') as x (d date)`, 'a moment that moves'],
     [`select nextval('counter') from t`, 'nextval may answer differently each time'],
     [`select table_to_xml('t', true, true, '')`, 'table_to_xml may answer differently each time'],
     ['select mine(id) from t', 'public.mine was not reviewed'],

@@ -78,7 +78,14 @@ const partial: ReadonlySet<string> = new Set([
 
 function readIn(statement: Node, catalogue: Catalogue): Understood {
   if (!('SelectStmt' in statement)) return refuse('it is no SELECT');
-  const reading: Reading = { catalogue, tables: [], pinned: new Map(), settings: new Set(), asOwner: false };
+  const reading: Reading = {
+    catalogue,
+    tables: [],
+    pinned: new Map(),
+    settings: new Set(),
+    asOwner: false,
+    query: readQuery,
+  };
   readQuery(reading, statement.SelectStmt, { outer: undefined, queries: new Map() });
   const stands = parametersIn(statement);
   const isOf = (parameter: number, family: Family) => {
