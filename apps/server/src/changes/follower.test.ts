@@ -1,4 +1,4 @@
-import { MemoryAuthority } from '@vif/cache';
+import { MemoryAuthority, type Position } from '@vif/cache';
 import type { Changed } from '@vif/contract/change-stream';
 import { expect, it } from 'vitest';
 import { tagsIn } from '../testing/changes-socket.ts';
@@ -6,9 +6,7 @@ import { ChangeLog } from './change-log.ts';
 import { Follower } from './follower.ts';
 import { OpaqueTags } from './opaque-tags.ts';
 
-function opened() {
-  const authority = new MemoryAuthority();
-  const log = new ChangeLog(authority);
+function opened(authority = new MemoryAuthority(), log = new ChangeLog(authority)) {
   const opaque = new OpaqueTags('secret', 'place');
   const sent: string[] = [];
   const ended: unknown[] = [];
@@ -83,4 +81,19 @@ it('says how far it is at each beat, and then takes messages again', () => {
     expect(heard()).toEqual([{ at: log.at, tags: [] }]);
   }
   expect(socket.ended).toEqual([]);
+});
+
+it('is answered what it asked while nothing could be said of changes', () => {
+  let reached: (position?: Position) => void = () => undefined;
+  const away = new ChangeLog({
+    follow: ({ onGap }) => {
+      reached = onGap;
+      return () => undefined;
+    },
+  });
+  const { hold, heard } = opened(undefined, away);
+  hold('aaaaaaaa.1', 'a');
+  expect(heard()).toEqual([]);
+  reached({ epoch: 'e', sequence: 5 });
+  expect(heard()).toMatchObject([{ refetch: true }, { refetch: true, held: true }]);
 });

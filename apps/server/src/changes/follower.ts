@@ -60,7 +60,9 @@ export class Follower {
     const { log } = this.#options;
     if (!logged) {
       this.#told = log.at;
-      if (log.at !== undefined) this.#send({ at: log.at, refetch: true });
+      if (log.at === undefined) return;
+      this.#send({ at: log.at, refetch: true });
+      for (const said of this.#unanswered.splice(0)) this.#answer(said);
       return;
     }
     this.#told = logged.at;
@@ -93,12 +95,14 @@ export class Follower {
     if (at !== undefined) this.#send({ at, tags: [] });
   }
 
-  #answer({ since, hold }: Held): void {
+  #answer(said: Held): void {
+    const { since, hold } = said;
     const missed = this.#since(since, new Set(hold));
     if (missed) this.#send({ ...missed, held: true });
+    else this.#unanswered.push(said);
   }
 
-  /** Undefined while nothing can be said: the gap that follows says it. */
+  /** Undefined while nothing can be said: the gap that follows says it, and what was asked is answered then. */
   #since(position: string | undefined, tags: ReadonlySet<string>): Changed | undefined {
     const { log } = this.#options;
     const { at } = log;

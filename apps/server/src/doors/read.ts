@@ -62,6 +62,9 @@ export function read<N extends ReadName>(
     .then((outcome) => answered(ctx, at, outcome, named));
 }
 
+/** What `Vif-Depends` says of an answer whose changes nobody will be told. */
+const notFollowed = 'none';
+
 async function uncached(load: () => Promise<Entry>): Promise<Answered> {
   return { entry: await load(), cacheStatus: neverCached };
 }
@@ -73,7 +76,8 @@ function answered(
   named: string,
 ): Answered {
   const isKnown = at !== undefined && outcome.refused === undefined;
-  const depends = isKnown && opaque ? `${at} ${opaque.textOf(outcome.tags)}` : undefined;
+  // Said in any case: a browser that asks whether its answer still holds keeps the headers that a 304 does not name.
+  const depends = opaque && (isKnown ? `${at} ${opaque.textOf(outcome.tags)}` : notFollowed);
   return { entry: outcome.value, cacheStatus: cacheStatus(outcome, named), depends };
 }
 
