@@ -80,7 +80,7 @@ async function measure(
       options,
       signal,
     );
-    const reading = await measureReading(plain, tracked, 5 * options.rounds, signal);
+    const reading = await measureReading(plain, tracked, 2 * options.rounds, signal);
     const dependencies = await measureDependencies(connection, options.rounds);
     const how = options.durable
       ? 'as it is by default'
