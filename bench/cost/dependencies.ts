@@ -1,7 +1,5 @@
+import { Meanings, Recording, readCatalogue } from '@vif/cache-postgres/testing';
 import pg from 'pg';
-import { readCatalogue } from '../../packages/cache-postgres/src/catalogue/read-catalogue.ts';
-import { Meanings } from '../../packages/cache-postgres/src/recording/catalogues.ts';
-import { Recording } from '../../packages/cache-postgres/src/recording/recording.ts';
 import { median } from '../report/median.ts';
 import { anyOrganisation, workspace } from './ids.ts';
 import { rowText } from './reading.ts';

@@ -34,7 +34,7 @@ export async function measureReading(
     'TrackedPool, not recorded': () => load(tracked),
     'TrackedPool, recorded': () => recorded(() => load(tracked)),
   };
-  const measured = new Map(Object.keys(ways).map((way) => [way, [] as Block[]]));
+  const measured = new Map<string, Block[]>(Object.keys(ways).map((way) => [way, []]));
   for (let round = 0; round <= rounds; round++) {
     for (const [way, run] of Object.entries(ways)) {
       signal.throwIfAborted();

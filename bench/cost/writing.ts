@@ -11,7 +11,7 @@ export interface Way {
 }
 
 /** What one way gave. */
-export interface Rate {
+interface Rate {
   readonly way: string;
   readonly perSecond: number;
   /** Beside the first way, the median of the rounds' ratios. */
