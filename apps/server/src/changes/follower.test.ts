@@ -50,6 +50,28 @@ it('is told what happens while it is held back once it goes on, and what it aske
   expect(told()).toEqual(['b']);
 });
 
+it('is told up to a position while it is held back, and the rest once it goes on', () => {
+  const { authority, log, follower, hold, heard, told } = opened();
+  const start = log.at ?? '';
+  hold(start, 'a', 'b', 'c');
+  follower.holdBack();
+  authority.bump(['a']);
+  const { at } = log;
+  authority.bump(['b']);
+  hold(start, 'a', 'b');
+  hold(log.at ?? '', 'c'); // later than the position
+  heard();
+  follower.tellUntil(at);
+  const [missed, ...answers] = heard();
+  expect(missed).toMatchObject({ at, tags: [expect.any(String)] });
+  expect(answers).toEqual([
+    { ...missed, held: true },
+    { at, tags: [], held: true },
+  ]);
+  follower.goOn();
+  expect(told()).toEqual(['b']);
+});
+
 it('is told to fetch all of it again after a gap, also one while it was held back', () => {
   const { authority, log, follower, hold, heard } = opened();
   hold(log.at ?? '', 'a');

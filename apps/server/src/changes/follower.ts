@@ -51,7 +51,7 @@ export class Follower {
     for (const tag of said.hold) this.#held.add(tag);
     if (this.#held.size > mostHeld) return socket.close(1008, 'too many tags');
     if (this.#heldBack) this.#unanswered.push(said);
-    else this.#answer(said);
+    else this.#answer(said, this.#options.log.at);
   }
 
   /** @param logged undefined: some may have been missed */
@@ -62,7 +62,7 @@ export class Follower {
       this.#told = log.at;
       if (log.at === undefined) return;
       this.#send({ at: log.at, refetch: true });
-      for (const said of this.#unanswered.splice(0)) this.#answer(said);
+      for (const said of this.#unanswered.splice(0)) this.#answer(said, log.at);
       return;
     }
     this.#told = logged.at;
@@ -70,18 +70,24 @@ export class Follower {
     if (tags.length > 0) this.#send({ at: logged.at, tags });
   }
 
-  /** Nothing is told until `goOn`, which then tells all of it. */
+  /** Nothing is told but by `tellUntil`, until `goOn`. */
   holdBack(): void {
     this.#heldBack = true;
   }
 
+  /** Tells what was missed, and from now on what happens. */
   goOn(): void {
     if (!this.#heldBack) return;
     this.#heldBack = false;
-    const missed = this.#since(this.#told, this.#held);
+    this.tellUntil(this.#options.log.at);
+  }
+
+  /** Tells what was missed up to a position of the log; undefined while that has none. */
+  tellUntil(until: string | undefined): void {
+    const missed = this.#since(this.#told, this.#held, until);
     if (missed && ('refetch' in missed || missed.tags.length > 0)) this.#send(missed);
     this.#told = missed?.at ?? this.#told;
-    for (const said of this.#unanswered.splice(0)) this.#answer(said);
+    for (const said of this.#unanswered.splice(0)) this.#answer(said, until);
   }
 
   /** Every half minute: says how far it is, so that a client that comes back later has missed little. */
@@ -95,20 +101,26 @@ export class Follower {
     if (at !== undefined) this.#send({ at, tags: [] });
   }
 
-  #answer(said: Held): void {
+  #answer(said: Held, until: string | undefined): void {
     const { since, hold } = said;
-    const missed = this.#since(since, new Set(hold));
+    const missed = this.#since(since, new Set(hold), until);
     if (missed) this.#send({ ...missed, held: true });
     else this.#unanswered.push(said);
   }
 
   /** Undefined while nothing can be said: the gap that follows says it, and what was asked is answered then. */
-  #since(position: string | undefined, tags: ReadonlySet<string>): Changed | undefined {
+  #since(
+    position: string | undefined,
+    tags: ReadonlySet<string>,
+    until: string | undefined,
+  ): Changed | undefined {
     const { log } = this.#options;
-    const { at } = log;
-    if (at === undefined) return undefined;
+    if (until === undefined || log.at === undefined) return undefined;
     const missed = position === undefined ? undefined : log.since(position);
-    return missed ? { at, tags: this.#among(missed, tags) } : { at, refetch: true };
+    if (!missed) return { at: until, refetch: true };
+    // Not among them where the position is as late.
+    const end = missed.findLastIndex(({ at }) => at === until) + 1;
+    return { at: until, tags: this.#among(missed.slice(0, end), tags) };
   }
 
   #among(changes: readonly Logged[], tags: ReadonlySet<string>): string[] {

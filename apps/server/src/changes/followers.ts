@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Tag } from '@vif/cache';
 import { closed } from '@vif/contract/change-stream';
 import type { SignedIn } from '../auth/signed-in.ts';
@@ -26,8 +27,10 @@ interface Following {
   /** What ends or changes the session bumps one of these; undefined while that is not known. */
   own: ReadonlySet<Tag> | undefined;
   answered: boolean;
-  /** Counts the looks at its session: only the last one decides. */
-  looks: number;
+  /** Its session is being looked at, or was within the last second and has to wait. */
+  looking: boolean;
+  /** Something may have changed its session since the last look was sent. */
+  due: boolean;
 }
 
 /** Milliseconds between two pings; who answered none in between is gone. */
@@ -37,6 +40,11 @@ const betweenBeats = 30_000;
  * prolongs the session, and only an answer to a request can prolong its cookie with it.
  */
 const beatsBetweenLooks = 20;
+/**
+ * Milliseconds between two looks at a session of which it is not known what changes it, as while the cache is off: every
+ * bump may then be its own.
+ */
+const betweenBlindLooks = 1000;
 /** Windows and tabs of one person. */
 const mostOfSession = 10;
 
@@ -67,7 +75,8 @@ export class Followers {
       cookie,
       own: undefined,
       answered: true,
-      looks: 0,
+      looking: false,
+      due: false,
     };
     this.#all.add(following);
     socket.on('close', () => this.#all.delete(following));
@@ -79,7 +88,7 @@ export class Followers {
       else follower.receive(data.toString());
     });
     // The session may have ended between the request and here.
-    void this.#look(following);
+    void this.#see(following);
   }
 
   /** Every half minute: pings, says how far it is, and now and then looks whether sessions still stand. */
@@ -93,7 +102,7 @@ export class Followers {
       following.answered = false;
       following.socket.ping();
       following.follower.beat();
-      if (looks) void this.#look(following);
+      if (looks) void this.#see(following);
     }
   }
 
@@ -112,25 +121,42 @@ export class Followers {
     for (const following of this.#all) {
       // After a gap the session's own change may be among what was missed.
       const { own } = following;
-      if (!logged || !own || logged.tags.some((tag) => own.has(tag))) void this.#look(following);
+      if (!logged || !own || logged.tags.some((tag) => own.has(tag))) void this.#see(following);
       following.follower.hear(logged);
     }
   }
 
-  /** Nothing is told to a session of which it is not known that it still is what it was. */
+  /** Looks whether its session still stands: once at a time, and once more for all that happened meanwhile. */
+  async #see(following: Following): Promise<void> {
+    following.follower.holdBack();
+    following.due = true;
+    if (following.looking) return;
+    following.looking = true;
+    while (following.due && this.#all.has(following)) {
+      following.due = false;
+      await this.#look(following);
+      if (!following.own) await pause(betweenBlindLooks, undefined, { ref: false });
+    }
+    following.looking = false;
+  }
+
+  /**
+   * Nothing is told to a session of which it is not known that it still is what it was. What was bumped before this look
+   * may be told by it, and what came later where that did not concern the session.
+   */
   async #look(following: Following): Promise<void> {
     const { socket, follower, signedIn, cookie } = following;
-    const look = ++following.looks;
-    follower.holdBack();
+    const { at } = this.#door.house.cache.changes;
     try {
       const { value: now, tags, stored } = await sessionBy(this.#door.house, cookie);
       const same =
         now.sessionId === signedIn.sessionId &&
         now.active?.workspace.id === signedIn.active?.workspace.id &&
         now.active?.role === signedIn.active?.role;
-      if (look === following.looks) following.own = stored ? new Set(tags) : undefined;
-      if (same && look === following.looks) follower.goOn();
+      following.own = stored ? new Set(tags) : undefined;
       if (!same) socket.close(now.active ? closed.moved : closed.signedOut, 'the session changed');
+      else if (!following.due) follower.goOn();
+      else if (at !== undefined) follower.tellUntil(at);
     } catch (error) {
       const over = error instanceof VifError && error.code === 'not_signed_in';
       // While the database is away nothing can be said: the client comes back, and is refused until it is.
