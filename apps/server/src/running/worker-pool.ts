@@ -14,7 +14,8 @@ const patience = 20_000;
 
 interface Place {
   readonly number: number;
-  worker: Worker;
+  /** Undefined where none could be started. */
+  readonly worker: Worker | undefined;
   pause: number;
 }
 
@@ -27,7 +28,8 @@ export interface WorkerPoolOptions {
 }
 
 /**
- * The processes that answer requests. One that ends is started again, with growing pauses while it does not become ready.
+ * The processes that answer requests. One that ends is started again, with growing pauses while it does not become ready,
+ * and one that the system refuses likewise.
  * A worker: here → begun → ready → ended → here …
  */
 export class WorkerPool {
@@ -55,32 +57,50 @@ export class WorkerPool {
   /** The database may be opened. */
   open(connection: pg.ClientConfig): void {
     this.#connection = connection;
-    for (const { worker } of this.#places) send(worker, { kind: 'open', connection });
+    for (const { worker } of this.#places) if (worker) send(worker, { kind: 'open', connection });
   }
 
   /** Stops them in order and returns when all have ended. */
   async stop(): Promise<void> {
     this.#stopping = true;
     for (const timer of this.#restarts) clearTimeout(timer);
-    await Promise.all(this.#places.map(({ worker }) => end(worker)));
+    await Promise.all(this.#places.map(({ worker }) => worker && end(worker)));
   }
 
-  #fill(place: Omit<Place, 'worker'>): Place {
-    const worker = cluster.fork();
-    const { number } = place;
-    const filled: Place = { ...place, worker };
+  #fill({ number, pause }: Omit<Place, 'worker'>): Place {
+    let worker: Worker | undefined;
+    try {
+      worker = cluster.fork();
+    } catch (error) {
+      const place: Place = { number, pause, worker };
+      this.#noteNotStarted(place, error);
+      return place;
+    }
+    const place: Place = { number, pause, worker };
     worker.on('message', (message: FromWorker) => {
-      if (message.kind === 'here') this.#begin(filled);
-      else if (message.kind === 'ready') this.#noteReady(filled);
+      if (message.kind === 'here') this.#begin(worker, number);
+      else if (message.kind === 'ready') this.#noteReady(place);
       else this.#noteFailure(number, message.sentence);
     });
-    worker.on('exit', (code, signal) => this.#replace(filled, signal ?? `code ${code}`));
-    return filled;
+    worker.on('exit', (code, signal) => {
+      this.#replace(place, `Worker ${number} ended (${signal ?? `code ${code}`}) and is started again.`);
+    });
+    worker.on('error', (error) => {
+      // One that never ran does not end either. That one which runs ends, `exit` tells.
+      if (worker.process.pid === undefined) this.#noteNotStarted(place, error);
+      else this.#options.say(`Worker ${number}: ${error.message}`);
+    });
+    return place;
   }
 
-  #begin({ worker, number }: Place): void {
+  #begin(worker: Worker, number: number): void {
     send(worker, { kind: 'begin', number, address: this.#options.address });
     if (this.#connection) send(worker, { kind: 'open', connection: this.#connection });
+  }
+
+  #noteNotStarted(place: Place, error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#replace(place, `Worker ${place.number} could not be started (${reason}). Vif tries again.`);
   }
 
   #noteReady(place: Place): void {
@@ -95,10 +115,9 @@ export class WorkerPool {
     if (this.#becameReady.has(number)) this.#options.say(`Worker ${number}: ${sentence}`);
   }
 
-  #replace(place: Place, how: string): void {
+  #replace({ number, pause }: Place, sentence: string): void {
     if (this.#stopping) return;
-    const { number, pause } = place;
-    this.#options.say(`Worker ${number} ended (${how}) and is started again.`);
+    this.#options.say(sentence);
     const timer = setTimeout(() => {
       this.#restarts.delete(timer);
       this.#places[number - 1] = this.#fill({ number, pause: Math.min(2 * pause, pauses.longest) });
@@ -108,11 +127,12 @@ export class WorkerPool {
 }
 
 function send(worker: Worker, message: ToWorker): void {
-  if (worker.isConnected()) worker.send(message);
+  // One to whom it cannot be said any more ends, which is told by `exit`.
+  if (worker.isConnected()) worker.send(message, () => undefined);
 }
 
 async function end(worker: Worker): Promise<void> {
-  if (worker.isDead()) return;
+  if (worker.isDead() || worker.process.pid === undefined) return;
   const exited = once(worker, 'exit');
   worker.process.kill('SIGTERM');
   const timer = setTimeout(() => worker.process.kill('SIGKILL'), patience);
