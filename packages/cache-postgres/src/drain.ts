@@ -18,7 +18,7 @@ export interface Share {
 export class Drain {
   readonly #authority: Bumps;
   readonly #onBumped: OnBumped;
-  /** Rows that were acknowledged here and are still to be deleted. */
+  /** Rows that were bumped here and are still to be deleted. */
   readonly #bumped = new Set<string>();
   readonly #ages = new RowAges();
 
@@ -52,7 +52,6 @@ export class Drain {
    */
   async look(client: Asks, { sent, unmarked, grace }: Share): Promise<(() => Promise<void>) | undefined> {
     await this.deleteBumped(client);
-    const taken: string[] = [];
     const left: string[] = [];
     const isDue = ({ id, marked }: WaitingRow) =>
       (unmarked && !marked) || this.#bumped.has(id) || sent - this.#ages.bornAfter(id) >= grace;
@@ -63,9 +62,10 @@ export class Drain {
         else left.push(row.id);
       const missed = due.filter(({ id }) => !this.#bumped.has(id));
       if (!(await told(() => bumpRows(this.#authority, missed, this.#onBumped)))) return undefined;
-      taken.push(...due.map(({ id }) => id));
+      // Noted at once: when the authority is away for the next batch, this one need not be bumped again.
+      this.bumped(missed.map(({ id }) => id));
     }
     this.#ages.looked(sent, left);
-    return () => deleteRows(client, taken);
+    return () => this.deleteBumped(client);
   }
 }

@@ -62,6 +62,21 @@ describe('a lease', () => {
     await expectEventually(waiting).toEqual([]);
   });
 
+  it('bumps once what it read before the authority was away', async () => {
+    await scene.owner.query(
+      `insert into vif_cache.outbox (connection, tags) select 'gone', array['*:t:n=' || n] from generate_series(1, 1500) n`,
+    );
+    const bumped: string[] = [];
+    let calls = 0;
+    const bump = (tags: Iterable<string>) => {
+      if (++calls === 2) throw new Error('the authority is away');
+      bumped.push(...tags);
+    };
+    await open({ authority: { bump }, poll: 20 });
+    await expectEventually(waiting).toEqual([]);
+    expect(bumped).toEqual(Array.from({ length: 1500 }, (_, n) => `*:t:n=${n + 1}`));
+  });
+
   it('bumps a thousand tags at once, however many wait, so that the authority answers in time', async () => {
     await scene.owner.query(
       `insert into vif_cache.outbox (connection, tags)
