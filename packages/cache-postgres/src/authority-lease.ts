@@ -239,12 +239,16 @@ export class AuthorityLease {
     const { clock, common, bound } = this.#options;
     const sent = { at: clock(), date: Date.now() };
     await place.tryToConsume(client);
-    const urgent = !common || this.#called || this.#waiters.any;
-    this.#called = false;
+    const called = this.#called;
+    const urgent = !common || called || this.#waiters.any;
+    this.#called = false; // who calls from now on waits for the next look
     const resolveWaiters = this.#waiters.present();
     const grace = urgent ? 0 : bound * (place.isConsumer ? consumerGrace : 1);
     const deleteTaken = await this.#drain.look(client, { sent: sent.at, unmarked: place.isConsumer, grace });
-    if (!deleteTaken) return false;
+    if (!deleteTaken) {
+      this.#called ||= called;
+      return false;
+    }
     this.#looked = sent;
     resolveWaiters();
     await deleteTaken();
@@ -272,6 +276,7 @@ export class AuthorityLease {
     return true;
   }
 
+  /** A function, since an `await` may have changed the state behind what TypeScript knows of it. */
   #is(state: LeaseState): boolean {
     return this.#state === state;
   }

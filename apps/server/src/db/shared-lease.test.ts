@@ -196,6 +196,28 @@ describe('a process that Redis cannot be reached from', () => {
     expect([redis.bumped, await waiting()]).toEqual([[tag], []]);
   });
 
+  it('takes what it was called for as soon as it is back', async () => {
+    const redis = new PretendedRedis();
+    const failed = Promise.withResolvers<void>();
+    let isAway = true;
+    const { link } = await join(redis, {
+      clock: () => 0, // no row ever waits for long enough
+      authority: {
+        bump: (tags) => {
+          if (!isAway) return link.options.authority.bump(tags);
+          failed.resolve();
+          throw new Error('Redis is away');
+        },
+      },
+    });
+    await write(await scene.connected(marked));
+    const taken = waitUntilTaken(await scene.connected(), await waiting(), 20_000);
+    await failed.promise;
+    isAway = false;
+    await taken;
+    expect([redis.bumped, await waiting()]).toEqual([[tag], []]);
+  });
+
   it('is opened all the same, and held when Redis is back', async () => {
     const redis = new PretendedRedis();
     const link = redis.link();
