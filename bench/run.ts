@@ -6,6 +6,7 @@ import { httpBenchmark } from './http/http-benchmark.ts';
 import { memoryBenchmark } from './memory/memory-benchmark.ts';
 import { precisionBenchmark } from './precision/precision-benchmark.ts';
 import { stormBenchmark } from './storm/storm-benchmark.ts';
+import { stormServersBenchmark } from './storm-servers/storm-servers-benchmark.ts';
 import { tortureBenchmark } from './torture/torture-benchmark.ts';
 import { tracesBenchmark } from './traces/traces-benchmark.ts';
 
@@ -19,6 +20,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   storm: stormBenchmark,
   precision: precisionBenchmark,
   cost: costBenchmark,
+  'storm-servers': stormServersBenchmark,
 };
 
 /** Exit codes of shells for a process that a signal ended. */

@@ -1,5 +1,6 @@
 import { whyNoRedis } from '@vif/cache/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { complaintsOfLog } from './testing/servers/complaints-of-log.ts';
 import { type SeveralVifs, startSeveralVifs } from './testing/servers/several-vifs.ts';
 import { stormServers } from './testing/servers/storm-servers.ts';
 import { promised } from './testing/stale/psql.ts';
@@ -21,7 +22,7 @@ describe.skipIf(missing)(`Four servers${missing ? ` (skipped: ${missing})` : ''}
   }, async () => {
     await stormServers(run, several, {
       calmChanges: 10,
-      more: () => false,
+      more: (round) => round <= 1,
       say: (line) => console.error(line),
     });
     const { figures } = run;
@@ -31,5 +32,11 @@ describe.skipIf(missing)(`Four servers${missing ? ` (skipped: ${missing})` : ''}
     expect(figures.readCount).toBeGreaterThan(5000);
     expect(figures.hitRate).toBeGreaterThan(0.2);
     expect(figures.seen.filter(({ milliseconds }) => milliseconds > promised)).toEqual([]);
+  });
+
+  it('said nothing on their logs that is a fault of their own, and stop when they are told to', async () => {
+    const codes = await Promise.all(several.vifs.map((vif) => vif.signal('SIGTERM')));
+    expect(codes).toEqual([0, 0, 0, 0]);
+    expect(several.vifs.flatMap((vif) => complaintsOfLog(vif.said()))).toEqual([]);
   });
 });

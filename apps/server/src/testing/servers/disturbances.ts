@@ -21,11 +21,13 @@ export function disturbancesOf(run: StaleRun, several: SeveralVifs): Disturbance
   const [first, second, third] = [serverAt(vifs, 0), serverAt(vifs, 1), serverAt(vifs, 2)];
   const gate = gateAt(gates, 2);
   const meanwhile = () => run.afterReads(extent);
-  const cut = (state: 'shut' | 'silent' | 'slow') => async () => {
-    gate.set(state);
-    await meanwhile();
-    gate.set('open');
-  };
+  const cut =
+    (state: 'shut' | 'silent' | 'slow', cutOff = [gate]) =>
+    async () => {
+      for (const one of cutOff) one.set(state);
+      await meanwhile();
+      for (const one of cutOff) one.set('open');
+    };
   /** Redis goes, and comes back otherwise. */
   const gone = (go: () => Promise<unknown>, from: 'what it saved' | 'nothing') => async () => {
     await go();
@@ -50,6 +52,8 @@ export function disturbancesOf(run: StaleRun, several: SeveralVifs): Disturbance
     },
     { name: `${third.name}: its way to Redis is silent, then late`, work: cut('silent') },
     { name: `${first.name}: kill -9, started again`, work: () => killed(run, first) },
+    // It comes back as it was: nothing but the outbox knows what was written meanwhile.
+    { name: 'Redis: every way to it refuses', work: cut('shut', [...gates]) },
     { name: 'PostgreSQL: every listener terminated', work: () => terminateListeners(several) },
     { name: `${third.name}: SIGSTOP for 3 s`, work: () => stopped(run, third, 3000) },
     {

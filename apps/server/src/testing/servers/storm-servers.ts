@@ -14,21 +14,27 @@ import { Trouble } from './trouble.ts';
 
 const writers = 8;
 const readers = 40;
+/** How many reads everybody makes for each write. */
+const disturbedPace = 60;
 /** How many ask at the moment when one of the writers is acknowledged. */
 const onlookers = 2;
 
 interface StormServersOptions {
   /** Changes by psql under load, before anything is disturbed. */
   readonly calmChanges: number;
-  /** Whether another disturbance is to follow, when all were there once. */
-  readonly more: () => boolean;
+  /** How many reads there are to a write between two disturbances. */
+  readonly readsPerWrite?: number;
+  /** Only those whose names hold it. */
+  readonly only?: string;
+  /** Whether another disturbance is to follow, in the first round of all or in a later one; another change in calm is the round 0. */
+  readonly more: (round: number) => boolean;
   /** Told what happens, line by line. */
   readonly say: (line: string) => void;
 }
 
 /**
- * Readers and writers at any of several servers while one thing after the other is disturbed. What they found is in the
- * run's figures.
+ * Readers and writers at any of several servers while one thing after the other is disturbed, until something stale is
+ * read. What they found is in the run's figures.
  * @throws when a server does not recover
  */
 export async function stormServers(run: StaleRun, several: SeveralVifs, options: StormServersOptions) {
@@ -47,10 +53,11 @@ export async function stormServers(run: StaleRun, several: SeveralVifs, options:
     (_, at) => new StaleWriter(run, world, { at, writers }, connect(cookie)),
   );
   const disturb = async () => {
-    for (let change = 0; change < options.calmChanges; change++) await psql.step();
+    for (let change = 0; change < options.calmChanges && options.more(0); change++) await psql.step();
     options.say(run.figures.line('In calm'));
-    const disturbances = disturbancesOf(run, several);
-    for (let at = 0; at < disturbances.length || options.more(); at++) {
+    const disturbances = disturbancesOf(run, several).filter(({ name }) => name.includes(options.only ?? ''));
+    for (let at = 0; options.more(1 + Math.floor(at / disturbances.length)); at++) {
+      if (run.figures.stale.length > 0) return;
       const disturbance = disturbances[at % disturbances.length];
       if (!disturbance) return;
       await disturbOnce(disturbance);
@@ -77,6 +84,8 @@ export async function stormServers(run: StaleRun, several: SeveralVifs, options:
       await sessions.step();
     }
   };
+  /** While something is disturbed, what is written counts. */
+  const readsPerWrite = () => (trouble.isUnder ? disturbedPace : (options.readsPerWrite ?? disturbedPace));
   run.begin();
   try {
     await Promise.all([
@@ -88,7 +97,7 @@ export async function stormServers(run: StaleRun, several: SeveralVifs, options:
           connect: (who, coding) => new RoamingConnection(vifs, trouble, { cookie: who, coding }),
         },
         { writers: staleWriters, imports: new StaleImports(run, admin, world) },
-        { readers, onlookers, until: disturb() },
+        { readers, onlookers, readsPerWrite, until: disturb() },
       ),
       atSessions(),
     ]);

@@ -5,6 +5,10 @@ export class Trouble {
   #under = false;
   #count = 0;
 
+  get isUnder(): boolean {
+    return this.#under;
+  }
+
   /** Does what disturbs, and waits for the recovery; what is asked meanwhile, or answered, may be answered by an excuse. */
   async during(work: () => Promise<unknown>): Promise<void> {
     this.#under = true;

@@ -27,6 +27,8 @@ interface StormExtent {
   readonly readers: number;
   /** How many ask at the moment when a write is acknowledged, and may find loads under way that began before it. */
   readonly onlookers?: number;
+  /** How many reads everybody makes for each write of the writers, at the moment. */
+  readonly readsPerWrite?: () => number;
   /** Resolves when it is over. */
   readonly until: Promise<unknown>;
 }
@@ -34,7 +36,7 @@ interface StormExtent {
 /** What readers say that they take, one after the other. */
 const codings = ['identity', 'br', 'gzip'];
 /** How many reads everybody makes between two steps of one actor: hits are more than misses. */
-const pace = { write: 60, imports: 1500, newcomers: 4000, psql: 400 } as const;
+const pace = { imports: () => 1500, newcomers: () => 4000, psql: () => 400 } as const;
 /** With 3 a fifth of the questions is asked six times of ten, as a few pages are in life. */
 const heat = 3;
 /**
@@ -45,7 +47,7 @@ export async function storm(
   run: StaleRun,
   { world, questions, connect = (...who) => new StaleConnection(world.address, ...who) }: StormScene,
   { writers, imports, newcomers, psql }: Pick<StaleActors, 'writers'> & Partial<StaleActors>,
-  { readers, onlookers = 6, until }: StormExtent,
+  { readers, onlookers = 6, readsPerWrite = () => 60, until }: StormExtent,
 ): Promise<void> {
   const byHeat = hottestFirst(questions);
   const cookies = Object.values(world.members).map(({ cookie }) => cookie);
@@ -58,11 +60,11 @@ export async function storm(
     const first = readers + at * onlookers;
     await Promise.all(everybody.slice(first, first + onlookers).map((one) => one.ask(anyOf(byHeat, heat))));
   };
-  const again = async (reads: number, step: () => Promise<unknown>) => {
-    for (let due = run.afterReads(reads); ; ) {
+  const again = async (reads: () => number, step: () => Promise<unknown>) => {
+    for (let due = run.afterReads(reads()); ; ) {
       await due;
       if (run.over) return;
-      due = run.afterReads(reads);
+      due = run.afterReads(reads());
       await step();
     }
   };
@@ -72,7 +74,12 @@ export async function storm(
       ...everybody.slice(0, readers).map(async (reader) => {
         while (!run.over) await reader.ask(anyOf(byHeat, heat));
       }),
-      ...writers.map((writer, at) => again(pace.write * writers.length, () => writeAndLook(writer, at))),
+      ...writers.map((writer, at) =>
+        again(
+          () => readsPerWrite() * writers.length,
+          () => writeAndLook(writer, at),
+        ),
+      ),
       imports && again(pace.imports, () => imports.organisations()),
       imports && again(pace.imports, () => imports.people()),
       newcomers && again(pace.newcomers, () => newcomers.step()),
