@@ -10,8 +10,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { PostgresServer } from '@vif/cache-postgres/testing';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TrackedDatabase } from '../packages/cache-postgres/src/testing/tracked-database.ts';
 import { packWorkspace } from './pack-workspace.ts';
 import { runTool } from './run-tool.ts';
 
@@ -20,13 +21,13 @@ const source = join(repository, 'packages/cache-postgres');
 const sourceManifest = readFileSync(join(source, 'package.json'), 'utf8');
 let project = '';
 let installed = '';
-let database: TrackedDatabase;
+let server: PostgresServer;
 
 /** Both packages as people get them, packed by npm's own command, in a project with nothing but what they ask for. */
 beforeAll(async () => {
   project = mkdtempSync(join(tmpdir(), 'vif-postgres-package-'));
   installed = join(project, 'node_modules/@vif/cache-postgres');
-  database = await TrackedDatabase.startEmpty();
+  server = await PostgresServer.start();
   for (const name of ['cache', 'cache-postgres']) {
     const packed = join(project, name);
     mkdirSync(packed);
@@ -42,7 +43,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await database.stop();
+  await server.stop();
   rmSync(project, { recursive: true, force: true });
 });
 
@@ -58,7 +59,9 @@ test('it brings what was built, the SQL, its README and its licence, and nothing
   const sql = globSync('sql/*.sql', { cwd: source }).map((file) => file.replaceAll('\\', '/'));
   expect(rest.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json', ...sql].toSorted());
   const built = files.filter((file) => file.startsWith('dist/'));
-  expect(built.filter((file) => /test|cache\/src|examples/.test(file))).toEqual([]);
+  expect(
+    built.filter((file) => /\.test\.|tracked-database|soundness|cache\/src|examples/.test(file)),
+  ).toEqual([]);
   const others = built.filter((file) => !/\.(d\.ts|js)$/.test(file));
   expect(others).toEqual(['dist/catalogue/read-catalogue.sql']);
   const licence = (folder: string) => readFileSync(join(folder, 'LICENSE'), 'utf8');
@@ -67,8 +70,10 @@ test('it brings what was built, the SQL, its README and its licence, and nothing
 
 test('its exports are what was built, and it depends on the other package and the parser', () => {
   const packed: unknown = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  const entry = (module: string) => ({ types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` });
   expect(packed).toHaveProperty('exports', {
-    '.': { types: './dist/index.d.ts', default: './dist/index.js' },
+    '.': entry('index'),
+    './testing': entry('testing/postgres-server'),
   });
   const names: unknown = expect.any(String);
   expect(packed).toHaveProperty('dependencies', { '@vif/cache': names, 'libpg-query': names });
@@ -142,9 +147,12 @@ test('its declarations are strict TypeScript’s too', async () => {
 });
 
 async function emptyDatabase(name: string): Promise<string> {
-  const { host, port } = database.owner;
-  await database.superuser.query(`create database "${name}" owner shop`);
-  return `postgres://shop@${host}:${port}/${name}`;
+  const { host, port, user } = server.connection;
+  const client = new pg.Client(server.connection);
+  await client.connect();
+  await client.query(`create database "${name}"`);
+  await client.end();
+  return `postgres://${user}@${host}:${port}/${name}`;
 }
 
 function write(file: string, text: string): void {
