@@ -25,10 +25,10 @@ afterEach(async () => {
 async function open(options: Partial<OpenTrackedOptions<unknown>> = {}) {
   const { host, port } = database.owner;
   const tracked = await openTracked({ host, port, user: 'shop', database: 'shop', ...options });
-  let open = true;
+  let isOpen = true;
   const close = async () => {
-    if (open) await tracked.close();
-    open = false;
+    if (isOpen) await tracked.close();
+    isOpen = false;
   };
   ends.push(close);
   const { pool, cache } = tracked;
@@ -70,7 +70,10 @@ describe('what openTracked gives', () => {
 
   it('says why an answer is not kept', async () => {
     const { cache, pool } = await open();
-    await cache.getOrSet('chance', async () => (await pool.query('select random()')).rows);
+    await cache.getOrSet(
+      'chance',
+      async () => (await pool.query<{ random: number }>('select random()')).rows,
+    );
     expect((await cache.explain('chance')).notKept).toMatch(/random/);
   });
 

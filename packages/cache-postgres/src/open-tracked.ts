@@ -33,7 +33,7 @@ export interface Tracked<Value> {
   readonly lease: AuthorityLease;
   readonly journal: Invalidations;
   /** Ends the pool, then lets go of the lease, so that whoever comes next need not wait. */
-  close(): Promise<void>;
+  close(this: void): Promise<void>;
 }
 
 /**
