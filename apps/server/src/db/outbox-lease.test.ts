@@ -71,6 +71,7 @@ describe('a lease', () => {
     const bump = (tags: Iterable<string>) => {
       if (++calls === 2) throw new Error('the authority is away');
       bumped.push(...tags);
+      return undefined;
     };
     await open({ authority: { bump }, poll: 20 });
     await expectEventually(waiting).toEqual([]);
