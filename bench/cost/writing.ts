@@ -35,15 +35,15 @@ export async function measureWriting(
     for (const writers of [1, 8]) {
       const measured: number[][] = [];
       for (let round = 0; round <= rounds; round++) {
-        const rates: number[] = [];
+        const ofRound: number[] = [];
         for (const way of ways)
-          rates.push(await rateOf(run, way, { writers, seconds: round ? seconds : seconds / 2, signal }));
-        if (round > 0) measured.push(rates);
+          ofRound.push(await rateOf(run, way, { writers, seconds: round ? seconds : seconds / 2, signal }));
+        if (round > 0) measured.push(ofRound);
       }
       const rates = ways.map(({ name }, at) => ({
         way: name,
-        perSecond: median(measured.map((rates) => rates[at] ?? Number.NaN)),
-        ratio: median(measured.map((rates) => (rates[at] ?? Number.NaN) / (rates[0] ?? Number.NaN))),
+        perSecond: median(measured.map((round) => round[at] ?? Number.NaN)),
+        ratio: median(measured.map((round) => (round[at] ?? Number.NaN) / (round[0] ?? Number.NaN))),
       }));
       results.push({ transaction, writers, rates });
       console.error(`${transaction}, ${writers}: ${rates.map(({ ratio }) => ratio.toFixed(2)).join(' ')}`);

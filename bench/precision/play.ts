@@ -55,16 +55,17 @@ export async function play(
   const cache =
     recorder &&
     new Cache<string>({ authority, recorder, usable: () => lease.held, maxBytes, defaults: { ttl } });
-  let refused: unknown;
+  const refusal: { reason?: string } = {};
   cache?.events.on('unstored', ({ why, error }) => {
-    if (why === 'refused' || why === 'unfit') refused ??= error;
+    if (why === 'refused' || why === 'unfit')
+      refusal.reason ??= error instanceof Error ? error.message : JSON.stringify(error);
   });
   const player = new Player(pool, cache);
   const next = requestsOf(house, writes, seed);
   const began = performance.now();
   let sent = 0;
   const work = async () => {
-    while (sent < requests && refused === undefined) {
+    while (sent < requests && refusal.reason === undefined) {
       signal.throwIfAborted();
       await player.answer(next(), sent++ >= requests / 2);
     }
@@ -75,7 +76,7 @@ export async function play(
     await pool.end();
     await lease.close();
   }
-  if (refused !== undefined) throw new Error(`A read could not be kept: ${String(refused)}`);
+  if (refusal.reason !== undefined) throw new Error(`A read could not be kept: ${refusal.reason}`);
   const { tally } = player;
   tally.seconds = (performance.now() - began) / 1000;
   for (const [, { entries, bytes }] of cache?.statistics.namespaces() ?? []) {

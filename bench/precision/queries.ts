@@ -59,7 +59,7 @@ export function listOrganisations(ask: Ask, order: string, page: number, filter:
   return ask(
     `select ${organisationRow} from app.organisations o where o.deleted_at is null${where}
      order by o.${order}, o.id limit ${pageSize} offset $1`,
-    [(page - 1) * pageSize, ...Object.values(filter)],
+    [(page - 1) * pageSize, ...Object.values<unknown>({ ...filter })],
   );
 }
 

@@ -18,13 +18,13 @@ const mostKnown = 1_000;
 export function altersSession(text: string): boolean {
   if (!perhaps.test(text)) return false;
   if (text.length > longest) return probably.test(text);
-  let alters = known.get(text);
-  if (alters === undefined) {
-    alters = read(text);
+  let answer = known.get(text);
+  if (answer === undefined) {
+    answer = read(text);
     if (known.size === mostKnown) known.clear();
-    known.set(text, alters);
+    known.set(text, answer);
   }
-  return alters;
+  return answer;
 }
 
 /** Several statements may stand in one text; one that cannot be read may do anything. */

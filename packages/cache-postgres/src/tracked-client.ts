@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import pg from 'pg';
+import type pg from 'pg';
 import { type Acknowledge, acknowledgingClient, connectionSetting } from './acknowledging-client.ts';
 import { altersSession } from './alters-session.ts';
 import type { Catalogues } from './recording/catalogues.ts';
@@ -93,6 +93,7 @@ export function trackedClient({ acknowledge, catalogues }: TrackedClientOptions)
     }
 
     #ask(args: readonly unknown[]): unknown {
+      // oxlint-disable-next-line typescript/unbound-method -- applied to this
       const answer: unknown = Reflect.apply(super.query, this, args);
       return answer;
     }

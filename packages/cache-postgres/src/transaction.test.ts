@@ -126,7 +126,7 @@ it('runs again after a serialization failure', async () => {
     );
   await Promise.all([withdraw(1), withdraw(2)]);
   expect(runs).toBeGreaterThan(2);
-  expect((await balances()).toSorted()).toEqual([0, 100]);
+  expect((await balances()).toSorted((one, other) => one - other)).toEqual([0, 100]);
 });
 
 it('gives up after so many attempts', async () => {

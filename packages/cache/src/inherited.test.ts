@@ -18,14 +18,14 @@ const whole = (load: () => unknown) => cache.getOrSet('whole', load);
 describe('a load depends on what it took from the cache', () => {
   it('that was loaded for it', async () => {
     await whole(() => part());
-    await authority.bump(['of the part']);
+    authority.bump(['of the part']);
     expect(await whole(() => 'anew')).toBe('anew');
   });
 
   it('that was held', async () => {
     await part();
     await whole(() => part());
-    await authority.bump(['of the part']);
+    authority.bump(['of the part']);
     expect(await whole(() => 'anew')).toBe('anew');
   });
 
@@ -36,7 +36,7 @@ describe('a load depends on what it took from the cache', () => {
     const outer = whole(slow);
     gate.resolve();
     await Promise.all([first, outer]);
-    await authority.bump(['of the part']);
+    authority.bump(['of the part']);
     expect(await whole(() => 'anew')).toBe('anew');
   });
 
@@ -50,7 +50,7 @@ describe('a load depends on what it took from the cache', () => {
   it('through another cache', async () => {
     const other = new Cache({ authority });
     await whole(() => other.getOrSet('part', () => 1, { tags: ['of the part'] }));
-    await authority.bump(['of the part']);
+    authority.bump(['of the part']);
     expect(await whole(() => 'anew')).toBe('anew');
   });
 
@@ -63,7 +63,7 @@ describe('a load depends on what it took from the cache', () => {
   it('whoever else takes it meanwhile', async () => {
     await whole(() => sleep(5));
     await part();
-    await authority.bump(['of the part']);
+    authority.bump(['of the part']);
     expect(await whole(() => 'anew')).toBeUndefined();
   });
 });
@@ -99,7 +99,7 @@ describe('with a recorder', () => {
       found = { tags: ['recorded'] };
       await cache.clear();
       await cache.getOrSet('whole', () => part(), { tags: ['said'] });
-      await authority.bump([tag]);
+      authority.bump([tag]);
       expect(await whole(() => 'anew'), tag).toBe('anew');
     }
   });

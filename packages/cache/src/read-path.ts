@@ -105,7 +105,7 @@ export class ReadPath<Value> {
         continue;
       }
       this.#missed(asked, reason);
-      if (landing === late || 'error' in landing) return await this.#expiredOr(asked, expired, landing);
+      if (landing === late || 'error' in landing) return this.#expiredOr(asked, expired, landing);
       counters.joined++;
       const { handOut, stored, ttl, tags } = landing.value;
       inherit(tags, ttl, undefined);

@@ -9,7 +9,7 @@ import {
   transaction,
 } from '@vif/cache-postgres';
 import { Kysely } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import { VifError } from '../problems/vif-error.ts';
 import { ConnectionDialect } from './connection-dialect.ts';
 import { translateDatabaseError } from './database-errors.ts';
@@ -113,9 +113,9 @@ export class Database {
   }
 
   /** Says what went wrong in the words of the API. */
-  async #translated<T>(use: (pool: Connects) => Promise<T>): Promise<T> {
+  async #translated<T>(work: (connections: Connects) => Promise<T>): Promise<T> {
     try {
-      return await use(this.#connections);
+      return await work(this.#connections);
     } catch (error) {
       if (error instanceof OutcomeUnknown) throw new VifError('outcome_unknown', { cause: error });
       if (error instanceof RolledBack) throw new VifError('internal', { cause: error });

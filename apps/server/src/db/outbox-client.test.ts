@@ -182,7 +182,7 @@ describe.each([{ pipeline: false }, { pipeline: true }])('a client (pipeline: $p
     const asked: unknown[] = [];
     const Asking = acknowledgingClient(async (written, client) => {
       asked.push(
-        written?.map(({ id, tags }) => ({ id, tags })),
+        written?.map((row) => ({ id: row.id, tags: row.tags })),
         (await client.query('select 1 as one')).rows,
       );
     });

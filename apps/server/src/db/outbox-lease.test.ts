@@ -281,7 +281,10 @@ describe('acknowledging a write', () => {
   it('is not answered by a look that was on its way', async () => {
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let bumps = 0;
-    const bump = async () => void (await gates[bumps++]?.promise);
+    const bump = async () => {
+      await gates[bumps++]?.promise;
+      return undefined;
+    };
     const { lease } = await open({ poll: 60_000, authority: { bump } });
     const writer = await connected(marked);
     const answered: string[] = [];

@@ -119,7 +119,10 @@ function askedFor(
   const { text, named, places } = textFor(name, params);
   // A workspace is the same object as long as the session that says it is held.
   let ofWorkspace = places.get(workspace);
-  if (!ofWorkspace) places.set(workspace, (ofWorkspace = new Map()));
+  if (!ofWorkspace) {
+    ofWorkspace = new Map<string, Place>();
+    places.set(workspace, ofWorkspace);
+  }
   const whose = scope === 'own' ? user.id : scope;
   let place = ofWorkspace.get(whose);
   if (place?.answers !== answers) {

@@ -86,13 +86,7 @@ export function serve<N extends RouteName>(
         request.context = context;
         return done();
       }
-      context.then(
-        (found) => {
-          request.context = found;
-          done();
-        },
-        (error: unknown) => done(errorOf(error)),
-      );
+      void settle(context, request, done);
     },
     handler(request, reply) {
       const ctx = request.context as ContextOf<N>; // set by onRequest, of the kind its access asks for
@@ -108,6 +102,20 @@ export function serve<N extends RouteName>(
         : send(reply, name, answer);
     },
   });
+}
+
+async function settle(
+  context: Promise<PublicContext | RequestContext>,
+  request: FastifyRequest,
+  done: (error?: Error) => void,
+): Promise<void> {
+  let failure: Error | undefined;
+  try {
+    request.context = await context;
+  } catch (error) {
+    failure = errorOf(error);
+  }
+  done(failure);
 }
 
 function errorOf(thrown: unknown): Error {

@@ -64,7 +64,7 @@ export class WorkerPool {
   async stop(): Promise<void> {
     this.#stopping = true;
     for (const timer of this.#restarts) clearTimeout(timer);
-    await Promise.all(this.#places.map(({ worker }) => worker && end(worker)));
+    await Promise.all(this.#places.flatMap(({ worker }) => (worker ? end(worker) : [])));
   }
 
   #fill({ number, pause }: Omit<Place, 'worker'>): Place {
