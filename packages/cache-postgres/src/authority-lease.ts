@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { type AuthorityLeaseOptions, defaults } from './authority-lease-options.ts';
-import type { Refusal } from './authority-lock.ts';
+import type { NotTaken } from './authority-lock.ts';
 import { AuthorityTaken, cacheOff } from './authority-taken.ts';
 import { bumpRows } from './bump-rows.ts';
 import { Doorbell } from './doorbell.ts';
@@ -195,7 +195,7 @@ export class AuthorityLease {
   }
 
   /** This process has no place to serve from. */
-  async #standBy(client: pg.Client, refusal: Refusal): Promise<number> {
+  async #standBy(client: pg.Client, refusal: NotTaken): Promise<number> {
     this.#become(refusal === 'unasked' ? 'unasked' : 'taking', client);
     // That a common authority is away is for whoever keeps the way to it to say.
     if (refusal !== 'unasked') {

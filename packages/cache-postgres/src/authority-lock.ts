@@ -27,13 +27,13 @@ export interface Taken {
  * Why it was not: another process serves that has not this authority (`another`: or one is just claiming it; `elsewhere`:
  * from another common one), or the common authority cannot be asked which it is (`unasked`).
  */
-export type Refusal = 'another' | 'elsewhere' | 'unasked';
+export type NotTaken = 'another' | 'elsewhere' | 'unasked';
 
 /**
  * Tries to become a process that serves this database, until the connection ends or `releaseAuthority`.
  * @param common none where the authority lies in this process's memory
  */
-export async function takeAuthority(client: Asks, common?: CommonAuthority): Promise<Taken | Refusal> {
+export async function takeAuthority(client: Asks, common?: CommonAuthority): Promise<Taken | NotTaken> {
   if (!common) return (await holds(client, 'pg_try_advisory_lock')) ? first(client, '') : 'another';
   let name: string | undefined;
   const asked = await told(async () => {

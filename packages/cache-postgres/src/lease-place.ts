@@ -2,7 +2,7 @@ import type { Asks } from './asks.ts';
 import {
   becomeConsumer,
   claimAuthority,
-  type Refusal,
+  type NotTaken,
   releaseAuthority,
   stepDown,
   type Taken,
@@ -38,7 +38,7 @@ export class LeasePlace {
   }
 
   /** @returns why it could not be taken, or whether somebody may serve until the bound has passed */
-  async take(client: Asks): Promise<Refusal | { readonly othersMayServe: boolean }> {
+  async take(client: Asks): Promise<NotTaken | { readonly othersMayServe: boolean }> {
     const taken = await takeAuthority(client, this.#common);
     if (typeof taken === 'string') return taken;
     this.#taken = taken;

@@ -21,7 +21,7 @@ declare module 'fastify' {
   }
 }
 
-/** Which requests become sockets; all others that ask for one are answered like any request. */
+/** Which requests become sockets: those without a query. All others that ask for one are answered like any request. */
 export const isSocket = ({ method: asked, url }: { method?: string | undefined; url?: string | undefined }) =>
   asked === method && url === path;
 
