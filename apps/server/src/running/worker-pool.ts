@@ -64,7 +64,7 @@ export class WorkerPool {
   async stop(): Promise<void> {
     this.#stopping = true;
     for (const timer of this.#restarts) clearTimeout(timer);
-    await Promise.all(this.#places.flatMap(({ worker }) => (worker ? end(worker) : [])));
+    await Promise.all(this.#places.map(({ worker }) => end(worker)));
   }
 
   #fill({ number, pause }: Omit<Place, 'worker'>): Place {
@@ -131,8 +131,8 @@ function send(worker: Worker, message: ToWorker): void {
   if (worker.isConnected()) worker.send(message, () => undefined);
 }
 
-async function end(worker: Worker): Promise<void> {
-  if (worker.isDead() || worker.process.pid === undefined) return;
+async function end(worker: Worker | undefined): Promise<void> {
+  if (!worker || worker.isDead() || worker.process.pid === undefined) return;
   const exited = once(worker, 'exit');
   worker.process.kill('SIGTERM');
   const timer = setTimeout(() => worker.process.kill('SIGKILL'), patience);
