@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StaleRun } from '../stale/run.ts';
 import type { Gate } from './gate.ts';
-import type { OneVif } from './one-vif.ts';
+import { type OneVif, usualMost } from './one-vif.ts';
 import type { SeveralVifs } from './several-vifs.ts';
 
 export interface Disturbance {
@@ -87,9 +87,11 @@ async function stopped(run: StaleRun, vif: OneVif, milliseconds: number): Promis
   vif.takes = false;
   const asked = vif.asked;
   await Promise.all([pause(milliseconds), run.afterReads(extent)]);
+  vif.most = asked + late;
   vif.takes = true;
-  while (vif.asked < asked + late) await pause(1);
+  while (vif.asked < vif.most) await pause(1);
   await vif.signal('SIGCONT');
+  vif.most = usualMost;
 }
 
 /** The connections that leases stand on: they alone hold advisory locks. */

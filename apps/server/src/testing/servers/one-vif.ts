@@ -6,6 +6,7 @@ interface Health {
   readonly status: string;
 }
 
+export const usualMost = 16;
 /** Milliseconds. */
 const patience = 60_000;
 
@@ -15,6 +16,8 @@ export class OneVif {
   readonly address: string;
   /** Whether askers go to it, as a proxy before several servers sees to it. */
   takes = true;
+  /** How many requests it is sent at a time while others have room: one that stands still must not keep all askers. */
+  most = usualMost;
   /** How many requests it was sent and has not answered. */
   asked = 0;
   readonly #variables: Readonly<Record<string, string>>;

@@ -29,7 +29,8 @@ export class RoamingConnection implements StaleAsker {
   /** A connection that is lost is a reply with the status 0. */
   async ask(path: string, options: StaleAsk = {}): Promise<StaleReply> {
     const open = this.#servers.filter(({ takes }) => takes);
-    const server = anyOf(open.length > 0 ? open : this.#servers);
+    const free = open.filter(({ asked, most }) => asked < most);
+    const server = anyOf([free, open, this.#servers].find(({ length }) => length > 0) ?? []);
     const isExcuse = this.#trouble.watch();
     server.asked++;
     const reply = await this.#askAt(server, path, options).finally(() => server.asked--);

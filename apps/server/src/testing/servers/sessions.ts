@@ -46,6 +46,9 @@ export class Sessions {
     const body = { email: this.#scene.member.email, password };
     const reply = await door.ask('/api/auth/sign-in/email', { method: 'POST', body });
     door.close();
+    // Attempts are counted until nobody tried for a minute.
+    if (reply.status === 429) this.#last += Number(reply.headers['retry-after']) * 1000;
+    if (reply.status === 429) return undefined;
     if (reply.status === 204) return reply.headers['set-cookie']?.map((one) => one.split(';')[0]).join('; ');
     this.#run.amiss('Signing in', reply);
     return undefined;

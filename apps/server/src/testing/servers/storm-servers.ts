@@ -15,7 +15,7 @@ import { Trouble } from './trouble.ts';
 const writers = 8;
 const readers = 40;
 /** How many reads everybody makes for each write. */
-const disturbedPace = 60;
+const disturbedPace = 20;
 /** How many ask at the moment when one of the writers is acknowledged. */
 const onlookers = 2;
 
@@ -68,11 +68,13 @@ export async function stormServers(run: StaleRun, several: SeveralVifs, options:
   const disturbOnce = async ({ name, work }: Disturbance) => {
     const began = performance.now();
     options.say(`${new Date().toISOString()} ${name}`);
+    const known = run.figures.faults.length;
     await trouble.during(async () => {
       await work();
       await several.recovered();
     });
     const { readCount, stale, faults } = run.figures;
+    for (const fault of faults.slice(known)) options.say(`  ${fault}`);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     options.say(
       `  recovered after ${seconds} s; ${readCount} reads, ${stale.length} stale, ${faults.length} faults`,
