@@ -2,7 +2,7 @@ import { RedisStore } from '@vif/cache/redis';
 import { RedisServer, whyNoRedis } from '@vif/cache/testing';
 import { Kysely, PostgresDialect } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { AuthorityTaken } from './authority-taken.ts';
+import { AuthorityTaken } from './authority/authority-taken.ts';
 import { type OpenTrackedOptions, openTracked } from './open-tracked.ts';
 import { TrackedDatabase } from './testing/tracked-database.ts';
 

@@ -1,11 +1,11 @@
 import { type Authority, Cache, type CacheOptions, MemoryAuthority, MemoryTier, type Tier } from '@vif/cache';
-import { AuthorityLease } from './authority-lease.ts';
-import type { AuthorityLeaseOptions } from './authority-lease-options.ts';
-import type { CommonAuthority } from './common-authority.ts';
-import { Invalidations } from './invalidations.ts';
+import type { CommonAuthority } from './authority/common-authority.ts';
+import { AuthorityLease } from './lease/authority-lease.ts';
+import type { AuthorityLeaseOptions } from './lease/authority-lease-options.ts';
+import { Invalidations } from './outbox/invalidations.ts';
+import { TrackedPool, type TrackedPoolOptions } from './pool/tracked-pool.ts';
 import { Catalogues } from './recording/catalogues.ts';
 import { sqlRecorder } from './recording/sql-recorder.ts';
-import { TrackedPool, type TrackedPoolOptions } from './tracked-pool.ts';
 
 /** What several processes share: a `RedisStore` of `@vif/cache/redis`. */
 export interface SharedStore<Value> extends CommonAuthority {

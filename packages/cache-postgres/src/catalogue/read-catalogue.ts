@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Asks } from '../asks.ts';
+import type { Asks } from '../connection/asks.ts';
 import {
   type Catalogue,
   type Column,

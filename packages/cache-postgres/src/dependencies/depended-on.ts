@@ -1,5 +1,5 @@
 import type { Tag } from '@vif/cache';
-import { columnTags, tableTags, tagValue } from '../tags.ts';
+import { columnTags, tableTags, tagValue } from '../tracking/tags.ts';
 import { refuse } from './refusal.ts';
 import { mayBeMoment, type Sent, textsOf } from './terms.ts';
 import type { Narrowed, TableRead, Understood } from './understand.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tagValue } from '../tags.ts';
 import { type Meaning, meaningIn } from '../testing/meaning-of.ts';
+import { tagValue } from '../tracking/tags.ts';
 
 let meaning: Meaning;
 beforeAll(async () => {

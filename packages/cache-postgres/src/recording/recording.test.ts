@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Cache, MemoryAuthority } from '@vif/cache';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { TrackedPool } from '../pool/tracked-pool.ts';
 import { TrackedDatabase } from '../testing/tracked-database.ts';
-import { TrackedPool } from '../tracked-pool.ts';
 import { Catalogues } from './catalogues.ts';
 import { sqlRecorder } from './sql-recorder.ts';
 

@@ -1,4 +1,4 @@
-import type { Asks } from '../asks.ts';
+import type { Asks } from '../connection/asks.ts';
 
 export interface Tracking {
   /** Another one than vouched for: writes may have passed without a row in the outbox. */

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { outboxColumns, type RawOutboxRow, readOutboxRow } from '../outbox-row.ts';
-import { tagValue } from '../tags.ts';
+import { outboxColumns, type RawOutboxRow, readOutboxRow } from '../outbox/outbox-row.ts';
 import { TrackedDatabase } from '../testing/tracked-database.ts';
 import { installTracking, isTrackingInstalled } from './install-tracking.ts';
+import { tagValue } from './tags.ts';
 
 let database: TrackedDatabase;
 beforeEach(async () => {

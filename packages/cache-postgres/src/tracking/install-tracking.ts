@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import type { Asks } from '../asks.ts';
+import type { Asks } from '../connection/asks.ts';
 
 const folder = new URL('../../sql/', import.meta.url);
 

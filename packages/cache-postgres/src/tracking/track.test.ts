@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { tagValue } from '../tags.ts';
 import { TrackedDatabase } from '../testing/tracked-database.ts';
+import { tagValue } from './tags.ts';
 
 let database: TrackedDatabase;
 beforeAll(async () => {

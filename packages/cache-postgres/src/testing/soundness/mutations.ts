@@ -126,7 +126,7 @@ export const mutations = {
     to: "if (known.has(name)) return;\n  if (typeof value === 'string') known",
   },
   bulkInNarrowed: {
-    file: 'src/tags.ts',
+    file: 'src/tracking/tags.ts',
     from: ', `${workspace}:${table}:bulk`, `*:${table}:bulk`];',
     to: '];',
   },

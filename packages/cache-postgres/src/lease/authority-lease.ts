@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { left } from '../acknowledging/wait-until-taken.ts';
+import type { NotTaken } from '../authority/authority-lock.ts';
+import { AuthorityTaken, cacheOff } from '../authority/authority-taken.ts';
+import { told } from '../authority/told.ts';
+import { bumpRows } from '../outbox/bump-rows.ts';
+import { Drain } from '../outbox/drain.ts';
+import type { OutboxRow } from '../outbox/outbox-row.ts';
 import { type AuthorityLeaseOptions, defaults } from './authority-lease-options.ts';
-import type { NotTaken } from './authority-lock.ts';
-import { AuthorityTaken, cacheOff } from './authority-taken.ts';
-import { bumpRows } from './bump-rows.ts';
 import { Doorbell } from './doorbell.ts';
-import { Drain } from './drain.ts';
 import { connectLease } from './lease-connection.ts';
 import { LeasePlace } from './lease-place.ts';
 import type { LeaseState } from './lease-state.ts';
-import type { OutboxRow } from './outbox-row.ts';
-import { told } from './told.ts';
 import { Vouching } from './vouching.ts';
-import { left } from './wait-until-taken.ts';
 import { Waiters } from './waiters.ts';
 
 /** Milliseconds before the second attempt to connect again, doubled up to the longest. */

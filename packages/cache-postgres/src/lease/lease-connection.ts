@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { addStartupOptions } from './startup-options.ts';
+import { addStartupOptions } from '../connection/startup-options.ts';
 
 /** Milliseconds for the whole of one answer; a look takes one or two. */
 const answerTimeout = 10_000;

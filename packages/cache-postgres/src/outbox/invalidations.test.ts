@@ -2,10 +2,10 @@ import { Cache, MemoryAuthority } from '@vif/cache';
 import { RedisStore } from '@vif/cache/redis';
 import { RedisServer, whyNoRedis } from '@vif/cache/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { columnTags, tableTags } from '../tracking/tags.ts';
 import { type Bumps, bumpRows } from './bump-rows.ts';
 import { Invalidations, type InvalidationsOptions } from './invalidations.ts';
 import type { OutboxRow } from './outbox-row.ts';
-import { columnTags, tableTags } from './tags.ts';
 
 const at = '2026-11-21T15:00:00.123Z';
 const any = (table: string, workspace = '*') => tableTags(workspace, table)[0] ?? '';

@@ -1,8 +1,8 @@
 import type { Awaitable } from '@vif/cache';
 import type pg from 'pg';
-import { bound } from './bound.ts';
-import type { Bumps, OnBumped } from './bump-rows.ts';
-import type { CommonAuthority } from './common-authority.ts';
+import { bound } from '../authority/bound.ts';
+import type { CommonAuthority } from '../authority/common-authority.ts';
+import type { Bumps, OnBumped } from '../outbox/bump-rows.ts';
 
 export interface AuthorityLeaseOptions {
   /** Settings of the one connection that the lease stands on. */

@@ -1,4 +1,3 @@
-import type { Asks } from './asks.ts';
 import {
   becomeConsumer,
   claimAuthority,
@@ -7,9 +6,10 @@ import {
   stepDown,
   type Taken,
   takeAuthority,
-} from './authority-lock.ts';
-import type { CommonAuthority } from './common-authority.ts';
-import { told } from './told.ts';
+} from '../authority/authority-lock.ts';
+import type { CommonAuthority } from '../authority/common-authority.ts';
+import { told } from '../authority/told.ts';
+import type { Asks } from '../connection/asks.ts';
 
 /** What answers as the common authority: the one that was joined, another one, or none. */
 export type Confirmation = 'current' | 'elsewhere' | 'unasked';

@@ -1,11 +1,15 @@
 import { AsyncResource } from 'node:async_hooks';
 import type pg from 'pg';
-import { type Acknowledge, acknowledgingClient, connectionSetting } from './acknowledging-client.ts';
+import {
+  type Acknowledge,
+  acknowledgingClient,
+  connectionSetting,
+} from '../acknowledging/acknowledging-client.ts';
+import { isSubmittable, type Result, readStatement } from '../acknowledging/statement.ts';
+import type { Catalogues } from '../recording/catalogues.ts';
+import type { RecordedConnection, Recording } from '../recording/recording.ts';
+import { recordings } from '../recording/recordings.ts';
 import { altersSession } from './alters-session.ts';
-import type { Catalogues } from './recording/catalogues.ts';
-import type { RecordedConnection, Recording } from './recording/recording.ts';
-import { recordings } from './recording/recordings.ts';
-import { isSubmittable, type Result, readStatement } from './statement.ts';
 
 export interface TrackedClientOptions {
   /** Told what a write changed, before who made it is answered. */

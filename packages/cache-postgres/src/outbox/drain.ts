@@ -1,8 +1,8 @@
-import type { Asks } from './asks.ts';
+import { told } from '../authority/told.ts';
+import type { Asks } from '../connection/asks.ts';
 import { type Bumps, bumpRows, type OnBumped } from './bump-rows.ts';
 import { deleteRows, type WaitingRow, waitingRows } from './outbox.ts';
 import { RowAges } from './row-ages.ts';
-import { told } from './told.ts';
 
 /** What a look through the outbox takes for itself. */
 export interface Share {

@@ -1,4 +1,4 @@
-import type { Asks } from './asks.ts';
+import type { Asks } from '../connection/asks.ts';
 import { type OutboxRow, outboxColumns, type RawOutboxRow, readOutboxRow } from './outbox-row.ts';
 
 /** Rows read, or deleted, at once. A statement's tags are few, so this is some 200 kB. */

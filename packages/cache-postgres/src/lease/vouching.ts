@@ -1,7 +1,7 @@
 import type { Awaitable } from '@vif/cache';
-import type { Asks } from './asks.ts';
-import { told } from './told.ts';
-import { askTracking, vouchFor } from './tracking/ask-tracking.ts';
+import { told } from '../authority/told.ts';
+import type { Asks } from '../connection/asks.ts';
+import { askTracking, vouchFor } from '../tracking/ask-tracking.ts';
 
 export interface VouchingOptions {
   /** Makes the authority forget. */

@@ -1,5 +1,5 @@
-import { Refusal } from './dependencies/refusal.ts';
-import { parse, partsOf } from './dependencies/syntax.ts';
+import { Refusal } from '../dependencies/refusal.ts';
+import { parse, partsOf } from '../dependencies/syntax.ts';
 
 /** Most statements have none of these words. */
 const perhaps = /\b(?:set|set_config|reset|discard|temp|temporary|pg_temp|do|call)\b/i;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Asks } from './asks.ts';
+import type { Asks } from '../connection/asks.ts';
 import type { CommonAuthority } from './common-authority.ts';
 import { told } from './told.ts';
 

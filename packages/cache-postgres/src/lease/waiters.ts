@@ -1,6 +1,6 @@
-import type { Asks } from './asks.ts';
-import { stillWaiting } from './outbox.ts';
-import { left } from './wait-until-taken.ts';
+import { left } from '../acknowledging/wait-until-taken.ts';
+import type { Asks } from '../connection/asks.ts';
+import { stillWaiting } from '../outbox/outbox.ts';
 
 interface Waiter {
   /** Undefined: rows that it does not know. */

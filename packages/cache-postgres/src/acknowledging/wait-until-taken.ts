@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Asks } from './asks.ts';
-import { keepingOf } from './authority-lock.ts';
-import { bound } from './bound.ts';
-import { stillWaiting } from './outbox.ts';
-import type { OutboxRow } from './outbox-row.ts';
+import { keepingOf } from '../authority/authority-lock.ts';
+import { bound } from '../authority/bound.ts';
+import type { Asks } from '../connection/asks.ts';
+import { stillWaiting } from '../outbox/outbox.ts';
+import type { OutboxRow } from '../outbox/outbox-row.ts';
 
 /** What NOTIFY says when rows wait that carry a process's mark and that it will not bump itself. */
 export const left = 'left';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Awaitable, acknowledge } from '@vif/cache';
 import pg from 'pg';
-import type { Asks } from './asks.ts';
-import { type OutboxRow, outboxColumns, type RawOutboxRow, readOutboxRow } from './outbox-row.ts';
+import type { Asks } from '../connection/asks.ts';
+import { addStartupOptions } from '../connection/startup-options.ts';
+import { type OutboxRow, outboxColumns, type RawOutboxRow, readOutboxRow } from '../outbox/outbox-row.ts';
 import { ReadOnlyTracking } from './read-only-tracking.ts';
-import { addStartupOptions } from './startup-options.ts';
 import { type Callback, isSubmittable, type Result, readStatement, type Statement } from './statement.ts';
 
 /**

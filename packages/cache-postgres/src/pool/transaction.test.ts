@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { Catalogues } from './recording/catalogues.ts';
-import { TrackedDatabase } from './testing/tracked-database.ts';
+import { Catalogues } from '../recording/catalogues.ts';
+import { TrackedDatabase } from '../testing/tracked-database.ts';
 import { TrackedPool } from './tracked-pool.ts';
 import { OutcomeUnknown, RolledBack, snapshot, transaction } from './transaction.ts';
 
