@@ -1,6 +1,7 @@
 import type { Random } from '../day/random.ts';
 import { zipf } from '../day/zipf.ts';
 import { idOf, type Workspace } from './house.ts';
+import type { Mix } from './mix.ts';
 
 /** Of how many looks at records one goes to a colleague's: one of five. */
 const shareOfOwn = 0.8;
@@ -22,25 +23,27 @@ export interface Member {
   readonly workspace: Workspace;
   readonly number: number;
   readonly id: string;
+  readonly mix: Mix;
 }
 
 /** Everybody works as much as everybody else. */
-export function memberOf(house: readonly Workspace[], random: Random): Member {
+export function memberOf(house: readonly Workspace[], random: Random, mix: Mix): Member {
   let left = Math.floor(random() * house.reduce((sum, { members }) => sum + members, 0));
   for (const workspace of house) {
     if (left < workspace.members)
-      return { workspace, number: left, id: idOf('member', workspace.number, left) };
+      return { workspace, number: left, id: idOf('member', workspace.number, left), mix };
     left -= workspace.members;
   }
   throw new RangeError('Nobody works there.');
 }
 
 /** The number of an organisation that a member has to do with: mostly one of their own. */
-export function organisationOf({ workspace, number }: Member, random: Random): number {
+export function organisationOf({ workspace, number, mix }: Member, random: Random): number {
   const { organisations, members } = workspace;
-  if (random() >= shareOfOwn) return rank(random, organisations);
+  if (random() >= shareOfOwn) return rank(random, Math.min(organisations, mix.accounts.all));
   // Every so-many-th organisation is theirs.
-  return number + members * rank(random, Math.ceil((organisations - number) / members));
+  const own = Math.ceil((organisations - number) / members);
+  return number + members * rank(random, Math.min(own, mix.accounts.own));
 }
 
 /** The number of one of the two people of such an organisation. */

@@ -5,6 +5,7 @@ import { randomFrom } from '../day/random.ts';
 import type { Ask, CrmRequest, ReadRequest } from './asking.ts';
 import { memberOf } from './choosing.ts';
 import type { Workspace } from './house.ts';
+import type { Mix } from './mix.ts';
 import { chooseRead, routes } from './reading.ts';
 import { Tally } from './tally.ts';
 import { writeChooser } from './writing.ts';
@@ -15,6 +16,7 @@ export interface Play {
   /** Of the requests, from 0 to 1. */
   readonly writes: number;
   readonly seed: number;
+  readonly mix: Mix;
   readonly signal: AbortSignal;
 }
 
@@ -33,7 +35,7 @@ const ttl = 7 * 24 * 3600 * 1000;
 export async function play(
   connection: pg.ClientConfig,
   recorder: Recorder | undefined,
-  { house, requests, writes, seed, signal }: Play,
+  { house, requests, writes, seed, mix, signal }: Play,
 ): Promise<Tally> {
   const authority = new MemoryAuthority();
   const catalogues = new Catalogues();
@@ -61,7 +63,7 @@ export async function play(
       refusal.reason ??= error instanceof Error ? error.message : JSON.stringify(error);
   });
   const player = new Player(pool, cache);
-  const next = requestsOf(house, writes, seed);
+  const next = requestsOf(house, writes, seed, mix);
   const began = performance.now();
   let sent = 0;
   const work = async () => {
@@ -87,11 +89,11 @@ export async function play(
 }
 
 /** The requests one after the other; they follow from the seed alone, not from who answers them how fast. */
-function requestsOf(house: readonly Workspace[], writes: number, seed: number): () => CrmRequest {
+function requestsOf(house: readonly Workspace[], writes: number, seed: number, mix: Mix): () => CrmRequest {
   const random = randomFrom(seed);
   const chooseWrite = writeChooser();
   return () => {
-    const member = memberOf(house, random);
+    const member = memberOf(house, random, mix);
     return random() < writes ? chooseWrite(member, random) : chooseRead(member, random);
   };
 }

@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { Benchmark } from '../benchmark.ts';
 import { machine } from '../report/machine.ts';
 import { houseOf } from './house.ts';
+import { mixes } from './mix.ts';
 import { play } from './play.ts';
 import { readPrecisionOptions } from './precision-options.ts';
 import { routesTable, waysTable, writesLine } from './precision-tables.ts';
@@ -16,7 +17,7 @@ import { tableRecorder } from './table-recorder.ts';
 export const precisionBenchmark: Benchmark = {
   about: 'hit rate and read statements of a CRM, beside a cache invalidated by table and none',
   async run(args, signal) {
-    const { organisations, ...options } = readPrecisionOptions(args);
+    const { organisations, mix, ...options } = readPrecisionOptions(args);
     const house = houseOf(organisations);
     const server = await PostgresServer.start();
     try {
@@ -24,7 +25,7 @@ export const precisionBenchmark: Benchmark = {
       const seeded = await seedHouse(server.connection, house);
       const way = async (name: string, recorder?: Recorder) => {
         const connection = await copyOf(server.connection, seeded, name);
-        const tally = await play(connection, recorder, { house, ...options, signal });
+        const tally = await play(connection, recorder, { house, ...options, mix: mixes[mix], signal });
         console.error(`${name}: ${tally.seconds.toFixed(0)} s`);
         return tally;
       };
@@ -35,7 +36,7 @@ export const precisionBenchmark: Benchmark = {
       const rows = (what: 'organisations' | 'people' | 'interactions') =>
         house.reduce((sum, one) => sum + one[what], 0).toLocaleString('en');
       console.log(
-        `${new Date().toISOString().slice(0, 10)}; ${rows('organisations')} organisations, ${rows('people')} people, ${rows('interactions')} interactions; ${options.requests.toLocaleString('en')} requests, seed ${options.seed}; ${machine()}; load ${loadavg()[0]?.toFixed(1)}.\n`,
+        `${new Date().toISOString().slice(0, 10)}; ${rows('organisations')} organisations, ${rows('people')} people, ${rows('interactions')} interactions; ${options.requests.toLocaleString('en')} requests of the mix “${mix}”, seed ${options.seed}; ${machine()}; load ${loadavg()[0]?.toFixed(1)}.\n`,
       );
       console.log(`${waysTable(ways)}\n\n${routesTable(ways)}\n\n${writesLine(ours)}`);
       if (tables.stale + ours.stale > 0) throw new Error('A cache gave out what was stale.');

@@ -2,6 +2,7 @@ import { pick, type Random } from '../day/random.ts';
 import type { Ask, ReadRequest } from './asking.ts';
 import { type Member, organisationOf, personOf, rank } from './choosing.ts';
 import { categories, countries, idOf, words } from './house.ts';
+import type { Mix } from './mix.ts';
 import {
   countOrganisations,
   getOrganisation,
@@ -83,37 +84,69 @@ function interactions(member: Member, random: Random): ReturnType<Choose> {
   return [[id, page], (ask) => listInteractions(ask, id, page)];
 }
 
-function ownList({ workspace, id }: Member, random: Random): ReturnType<Choose> {
-  const order = ownOrders[rank(random, ownOrders.length)] ?? 'name';
-  const page = 1 + rank(random, pagesOf(workspace.organisations / workspace.members));
+interface List {
+  readonly order: string;
+  readonly page: number;
+  readonly filter: OrganisationFilter;
+}
+
+/** Lists by how often they are opened: the usual order, the first page and no filter first. */
+function listsOf(orders: readonly string[], filters: readonly OrganisationFilter[], pages: number): List[] {
+  return filters
+    .flatMap((filter, ofFilter) =>
+      orders.flatMap((order, ofOrder) =>
+        Array.from({ length: pages }, (_, page) => ({
+          list: { order, page: page + 1, filter },
+          place: (ofFilter + 1) * (ofOrder + 1) * (page + 1),
+        })),
+      ),
+    )
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ list }) => list);
+}
+
+const filters: readonly OrganisationFilter[] = [
+  {},
+  { active: true },
+  ...categories.map((category) => ({ category })),
+  ...countries.map((country) => ({ country })),
+];
+const lists = {
+  own: (pages: number) => listsOf(ownOrders, [{}], pages),
+  all: (pages: number) => listsOf(organisationOrders, filters, pages),
+  people: (pages: number) => listsOf(peopleOrders, [{}], pages),
+};
+const made = new Map<string, List[]>();
+
+function chooseList({ mix }: Member, random: Random, kind: keyof Mix['lists'], rows: number): List {
+  const pages = Math.min(mostPages, Math.ceil(rows / pageSize));
+  const name = `${kind} ${pages}`;
+  const all = made.get(name) ?? lists[kind](pages);
+  made.set(name, all);
+  const list = all[rank(random, Math.min(all.length, mix.lists[kind]))];
+  if (!list) throw new RangeError('There is no list.');
+  return list;
+}
+
+function ownList(member: Member, random: Random): ReturnType<Choose> {
+  const { workspace, id } = member;
+  const { order, page } = chooseList(member, random, 'own', workspace.organisations / workspace.members);
   return [[id, order, page], (ask) => listOrganisations(ask, order, page, { owner_id: id })];
 }
 
-function list({ workspace }: Member, random: Random): ReturnType<Choose> {
-  const order = organisationOrders[rank(random, organisationOrders.length)] ?? 'name';
-  const page = 1 + rank(random, pagesOf(workspace.organisations));
-  const filter = pick<() => OrganisationFilter>(random, [
-    [5, () => ({})],
-    [2, () => ({ active: true })],
-    [2, () => ({ category: categories[rank(random, categories.length)] ?? '' })],
-    [1, () => ({ country: countries[rank(random, countries.length)] ?? '' })],
-  ])();
+function list(member: Member, random: Random): ReturnType<Choose> {
+  const { order, page, filter } = chooseList(member, random, 'all', member.workspace.organisations);
   return [[order, page, filter], (ask) => listOrganisations(ask, order, page, filter)];
 }
 
-function peopleList({ workspace }: Member, random: Random): ReturnType<Choose> {
-  const order = peopleOrders[rank(random, peopleOrders.length)] ?? 'last_name';
-  const page = 1 + rank(random, pagesOf(workspace.people));
+function peopleList(member: Member, random: Random): ReturnType<Choose> {
+  const { order, page } = chooseList(member, random, 'people', member.workspace.people);
   return [[order, page], (ask) => listPeople(ask, order, page)];
 }
 
 function search(find: (ask: Ask, word: string) => Promise<unknown>): Choose {
-  return (_member, random) => {
-    const word = words[rank(random, words.length)] ?? '';
+  return ({ mix }, random) => {
+    const word = words[rank(random, Math.min(words.length, mix.words))] ?? '';
     return [word, (ask) => find(ask, word)];
   };
-}
-
-function pagesOf(rows: number): number {
-  return Math.min(mostPages, Math.ceil(rows / pageSize));
 }

@@ -2,6 +2,7 @@ import { pick, type Random } from '../day/random.ts';
 import type { Ask, WriteRequest } from './asking.ts';
 import { type Member, organisationOf, personOf } from './choosing.ts';
 import { idOf, words } from './house.ts';
+import type { Mix } from './mix.ts';
 
 /** Numbers rows that are made while it runs, behind all that were there. */
 type NextRow = () => number;
@@ -9,22 +10,26 @@ type Choose = (member: Member, random: Random, next: NextRow) => (ask: Ask) => P
 
 const firstNew = 5_000_000;
 
-/** What people change, and how often of 100 times: mostly they note what they did. */
-const writes: readonly (readonly [weight: number, thing: readonly [change: string, Choose]])[] = [
-  [80, ['interaction noted', noteInteraction]],
-  [10, ['person edited', editPerson]],
-  [6, ['organisation edited', editOrganisation]],
-  [1.5, ['person added', addPerson]],
-  [1, ['organisation added', addOrganisation]],
-  [1, ['person put into the bin', bin('people', ({ people }) => people)]],
-  [0.5, ['organisation put into the bin', bin('organisations', ({ organisations }) => organisations)]],
+/** What people change, by the mix's name for it. */
+const writes: readonly (readonly [of: keyof Mix['writes'], thing: readonly [change: string, Choose]])[] = [
+  ['interactionNoted', ['interaction noted', noteInteraction]],
+  ['personEdited', ['person edited', editPerson]],
+  ['organisationEdited', ['organisation edited', editOrganisation]],
+  ['personAdded', ['person added', addPerson]],
+  ['organisationAdded', ['organisation added', addOrganisation]],
+  ['personBinned', ['person put into the bin', bin('people', ({ people }) => people)]],
+  [
+    'organisationBinned',
+    ['organisation put into the bin', bin('organisations', ({ organisations }) => organisations)],
+  ],
 ];
 
 /** Chooses what somebody saves next; what is made gets other ids each time. */
 export function writeChooser(): (member: Member, random: Random) => WriteRequest {
   let made = firstNew;
   return (member, random) => {
-    const [change, choose] = pick(random, writes);
+    const weighed = writes.map(([of, thing]) => [member.mix.writes[of], thing] as const);
+    const [change, choose] = pick(random, weighed);
     return { change, workspace: member.workspace.id, save: choose(member, random, () => made++) };
   };
 }

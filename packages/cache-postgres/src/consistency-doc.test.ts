@@ -73,7 +73,12 @@ function rowsOf(part: string): { first: string; others: string[] }[] {
 
 /** What `refuse` is called with, and other texts that begin as reasons do. */
 function reasonsInCode(): Set<string> {
-  const folders = ['dependencies/*.ts', 'recording/*.ts', 'catalogue/read-catalogue.ts', 'pool/tracked-client.ts'];
+  const folders = [
+    'dependencies/*.ts',
+    'recording/*.ts',
+    'catalogue/read-catalogue.ts',
+    'pool/tracked-client.ts',
+  ];
   const found = new Set<string>();
   for (const file of globSync(folders, { cwd: import.meta.dirname })) {
     if (file.endsWith('.test.ts')) continue;
