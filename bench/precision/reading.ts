@@ -96,13 +96,13 @@ function listsOf(orders: readonly string[], filters: readonly OrganisationFilter
     .flatMap((filter, ofFilter) =>
       orders.flatMap((order, ofOrder) =>
         Array.from({ length: pages }, (_, page) => ({
-          list: { order, page: page + 1, filter },
+          opened: { order, page: page + 1, filter },
           place: (ofFilter + 1) * (ofOrder + 1) * (page + 1),
         })),
       ),
     )
     .toSorted((one, other) => one.place - other.place)
-    .map(({ list }) => list);
+    .map(({ opened }) => opened);
 }
 
 const filters: readonly OrganisationFilter[] = [
@@ -123,9 +123,9 @@ function chooseList({ mix }: Member, random: Random, kind: keyof Mix['lists'], r
   const name = `${kind} ${pages}`;
   const all = made.get(name) ?? lists[kind](pages);
   made.set(name, all);
-  const list = all[rank(random, Math.min(all.length, mix.lists[kind]))];
-  if (!list) throw new RangeError('There is no list.');
-  return list;
+  const opened = all[rank(random, Math.min(all.length, mix.lists[kind]))];
+  if (!opened) throw new RangeError('There is no list.');
+  return opened;
 }
 
 function ownList(member: Member, random: Random): ReturnType<Choose> {
