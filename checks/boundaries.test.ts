@@ -83,7 +83,7 @@ const violations: [file: string, source: string, says: string][] = [
   [
     'packages/cache/src/a.ts',
     "import 'node:fs/promises';",
-    'only the filesystem tier touches files, and what installs the SQL',
+    'only the filesystem tier touches files, and what has its SQL in them',
   ],
   ['apps/server/src/people/a.ts', "import 'better-auth/plugins';", 'the rest of the server asks auth'],
   ['apps/server/src/people/a.ts', "import 'pg';", 'would pass by the isolation of workspaces'],

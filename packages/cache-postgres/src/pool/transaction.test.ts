@@ -102,7 +102,7 @@ it('runs again after a deadlock', async () => {
       await client.query('update account set balance = balance + 1 where id = $1', [second]);
     });
   await Promise.all([move(1, 2), move(2, 1)]);
-  expect(runs).toBe(3);
+  expect(runs).toBeGreaterThan(2);
   expect(await balances()).toEqual([102, 102]);
 });
 
