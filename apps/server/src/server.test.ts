@@ -144,7 +144,7 @@ it('is refused while another serves the database, and takes over when that one e
   const { cookie } = await setUp(one);
   const two = start('two');
   expect(await two.exit()).toBe(1);
-  expect(two.said()).toMatch(/another Vif/i);
+  expect(two.said()).toMatch(/another process/i);
   expect(two.said()).not.toMatch(/^\s+at /m);
   const waiting = start('three');
   await waiting.says(/waits/);

@@ -92,6 +92,14 @@ describe('what openTracked gives', () => {
     expect(second.lease.held).toBe(true);
   });
 
+  it('says what to do where nothing is tracked, and where its role may not', async () => {
+    const [{ superuser }, names] = [database, { user: 'stranger', database: 'empty' }];
+    await superuser.query('create role stranger login');
+    await superuser.query('create database empty');
+    await expect(open(names)).rejects.toThrow(/run installTracking, as the owner/);
+    await expect(open({ ...names, database: 'shop' })).rejects.toThrow(/run select vif_cache\.allow/);
+  });
+
   it('outlives an idle connection, and says so', async () => {
     const said: string[] = [];
     const { pool, article, rename } = await open({ onChange: (sentence) => said.push(sentence), max: 1 });

@@ -6,6 +6,7 @@ import { Invalidations } from './outbox/invalidations.ts';
 import { TrackedPool, type TrackedPoolOptions } from './pool/tracked-pool.ts';
 import { Catalogues } from './recording/catalogues.ts';
 import { sqlRecorder } from './recording/sql-recorder.ts';
+import { explained } from './tracking/without-tracking.ts';
 
 /** What several processes share: a `RedisStore` of `@vif/cache/redis`. */
 export interface SharedStore<Value> extends CommonAuthority {
@@ -39,6 +40,7 @@ export interface Tracked<Value> {
 /**
  * Opens a pool on a database that `installTracking` was run on, and a cache of what is read through it.
  * @throws {AuthorityTaken} when another process caches what this database holds and does not share its authority
+ * @throws {Error} that says what to do, where the tracking is not installed or not allowed to this role
  * @throws what connecting throws
  *
  * @example
@@ -63,6 +65,8 @@ export async function openTracked<Value = unknown>(
     onTracking: () => catalogues.forget(),
     onBumped: journal.noted,
     onChange,
+  }).catch((error: unknown) => {
+    throw explained(error);
   });
   const pool = new TrackedPool({ ...connection, acknowledge: (rows) => lease.acknowledge(rows), catalogues });
   pool.on('error', (error) => onChange(`An idle database connection was lost (${error.message}).`));

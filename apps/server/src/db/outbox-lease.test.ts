@@ -95,7 +95,7 @@ describe('a lease', () => {
   it('is one process’s; another is refused in a sentence', async () => {
     const { lease } = await open();
     await expect(open({ patience: 300 })).rejects.toThrow(AuthorityTaken);
-    await expect(open()).rejects.toThrow(/Another Vif serves this database/);
+    await expect(open()).rejects.toThrow(/Another process serves this database/);
     expect(lease.held).toBe(true);
     expect(await count(holders)).toBe(1);
   });
@@ -209,7 +209,7 @@ describe('a lease', () => {
     const other = await open({ connection: scene.database.connection });
     await scene.owner.query(`alter database ${name} connection limit -1`);
     await expectEventually(() => said).toHaveLength(2);
-    expect(said[1]).toContain('another Vif');
+    expect(said[1]).toContain('another process');
     // Writers here are answered as soon as that one has taken their rows.
     await expectEventually(() => other.lease.held).toBe(true);
     await write(await connected(marked));

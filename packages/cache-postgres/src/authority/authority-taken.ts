@@ -1,10 +1,10 @@
 const sentences = {
   alone:
-    'Another Vif serves this database already. Several may where all have the same Redis: stop that one, or set REDIS_URL for each.',
+    'Another process serves this database already. Several may where all have the same Redis: stop that one, or give each the same (Vif: REDIS_URL).',
   another:
-    'Another Vif serves this database already, and without this Redis. Stop that one, or set the same REDIS_URL for it.',
+    'Another process serves this database already, and without this Redis. Stop that one, or give it the same Redis (Vif: REDIS_URL).',
   elsewhere:
-    'Another Vif serves this database already, and with another Redis. Set the same REDIS_URL for all of them.',
+    'Another process serves this database already, and with another Redis. Give all of them the same (Vif: REDIS_URL).',
 };
 
 /** Another process keeps the authority of this database, and not one that this process shares. */
@@ -18,7 +18,7 @@ export class AuthorityTaken extends Error {
 
 /** What is said of a process that served and cannot go on, because another does that has not its authority. */
 export const cacheOff = {
-  another: 'The cache is off: another Vif has this database, or our lost connection still counts.',
+  another: 'The cache is off: another process has this database, or our lost connection still counts.',
   elsewhere:
-    'The cache is off: other Vifs serve this database with another Redis. Set the same REDIS_URL for all.',
+    'The cache is off: others serve this database with another Redis. Give all of them the same (Vif: REDIS_URL).',
 };

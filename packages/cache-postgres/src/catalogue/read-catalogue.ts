@@ -74,7 +74,9 @@ export async function readCatalogue(client: Asks): Promise<Catalogue> {
     );
     // What PostgreSQL writes out, as the query of a view, is qualified unless it is of the path.
     // To compile a statement that is asked once takes longer than to answer it.
-    await client.query("select set_config('search_path', 'pg_catalog', true), set_config('jit', 'off', true)");
+    await client.query(
+      "select set_config('search_path', 'pg_catalog', true), set_config('jit', 'off', true)",
+    );
     const { rows } = await client.query<{ catalogue: string }>(text, [reviewedExtensions, reviewedStable]);
     await client.query('commit');
     // What the two statements above were written to answer.

@@ -73,6 +73,9 @@ const readers: {
       checkMoment(only, scope);
     readExpression(reading, [args, agg_order, agg_filter, over], scope);
   },
+  SQLValueFunction() {
+    refuse('it contains current_date, current_user or the like');
+  },
   SubLink(reading, { testexpr, subselect, operName }: Body<'SubLink'>, scope) {
     const operator = partsOf(operName).at(-1) ?? '';
     if (reading.catalogue.strangeOperators.has(operator))

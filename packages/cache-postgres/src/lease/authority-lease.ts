@@ -82,7 +82,7 @@ export class AuthorityLease {
         if (clock() - began >= patience) throw new AuthorityTaken(common ? lease.#refusal : 'alone');
         // One that shares this authority has the lock to itself only while it claims it.
         if (announced || clock() - began < 2 * bound) continue;
-        onChange('Another Vif serves this database. This one waits for it to stop.');
+        onChange('Another process serves this database. This one waits for it to stop.');
         announced = true;
       }
     } catch (error) {
@@ -225,7 +225,7 @@ export class AuthorityLease {
       const names = untracked.join(', ');
       this.#say(
         names,
-        `The cache is off: triggers that tell of writes are missing or not always on, on ${names}. Start Vif again to switch them on.`,
+        `The cache is off: triggers that tell of writes are missing or not always on, on ${names}. vif_cache.track and retrack put them right; Vif does so when it starts.`,
       );
     }
     return false;

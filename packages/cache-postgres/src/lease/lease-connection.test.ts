@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TrackedDatabase } from '../testing/tracked-database.ts';
 import { connectLease } from './lease-connection.ts';
-import { TrackedDatabase } from './testing/tracked-database.ts';
 
 let database: TrackedDatabase;
 beforeAll(async () => {
