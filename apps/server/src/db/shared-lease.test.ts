@@ -308,7 +308,7 @@ describe('rows that a subscription applies', () => {
 describe('who may not share a database', () => {
   it('is a process without Redis beside those with one, either way round', async () => {
     const { lease } = await join(new PretendedRedis());
-    await expect(scene.open()).rejects.toThrow(/set REDIS_URL/);
+    await expect(scene.open()).rejects.toThrow(/give each the same .*REDIS_URL/);
     await lease.close();
     const alone = await scene.open();
     await expect(join(new PretendedRedis())).rejects.toThrow(/without this Redis/);

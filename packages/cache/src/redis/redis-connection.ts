@@ -22,6 +22,8 @@ export interface RedisConnectionOptions {
 /** The longest pause between two attempts to connect, in milliseconds. */
 const longestPause = 250;
 
+const unsent = /Stream isn't writeable/;
+
 const retryStrategy = (attempts: number) => Math.min(50 * attempts, longestPause);
 
 /**
@@ -75,13 +77,18 @@ export class RedisConnection {
   }
 
   /** What a script on keys of one slot answers. Throws when Redis is out of reach or refuses. */
-  async run(script: RedisScript, keys: readonly Argument[], values: readonly Argument[]): Promise<unknown> {
+  run(script: RedisScript, keys: readonly Argument[], values: readonly Argument[]): Promise<unknown> {
+    return this.ask((client) => script.run(client, keys, values));
+  }
+
+  /** What a command answers. Throws when Redis is out of reach, and then says why, or refuses. */
+  async ask<T>(command: (client: Redis | Cluster) => Promise<T>): Promise<T> {
     try {
-      return await script.run(this.client, keys, values);
+      return await command(this.client);
     } catch (error) {
-      // ioredis says of what it did not send only that there is no connection.
-      if (this.client.status === 'ready') throw error;
-      const why = this.#reason ? `: ${this.#reason.message}` : ' yet';
+      // ioredis says of what it did not send only that there is no connection, at first while it still takes itself for ready.
+      if (this.client.status === 'ready' && !unsent.test(String(error))) throw error;
+      const why = this.#reason ? `: ${this.#reason.message}` : '';
       throw new Error(`There is no connection to Redis${why}`, { cause: error });
     }
   }
@@ -89,7 +96,7 @@ export class RedisConnection {
   /** How long an answer took, in milliseconds. Throws when Redis is out of reach. */
   async ping(): Promise<number> {
     const began = performance.now();
-    await this.client.ping();
+    await this.ask((client) => client.ping());
     return performance.now() - began;
   }
 

@@ -75,8 +75,8 @@ describe.skipIf(missing)(`the store in Redis${missing ? ` (skipped: ${missing})`
     await admin.flushall();
     expect(await store.name()).toBe(undefined);
     beside.close();
-    await expect(beside.name()).rejects.toThrow('writeable');
-    await expect(beside.call('three')).rejects.toThrow('writeable');
+    await expect(beside.name()).rejects.toThrow('There is no connection to Redis');
+    await expect(beside.call('three')).rejects.toThrow('There is no connection to Redis');
   });
 
   it('asks in one round trip for all who ask in one turn', async () => {

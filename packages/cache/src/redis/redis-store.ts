@@ -84,7 +84,7 @@ export class RedisStore<Value> implements RedisPartition<Value> {
    * @throws {Error} when Redis is out of reach
    */
   async name(): Promise<string | undefined> {
-    return (await this.#connection.client.get(this.#keys.name)) ?? undefined;
+    return (await this.#connection.ask((client) => client.get(this.#keys.name))) ?? undefined;
   }
 
   /**
@@ -93,7 +93,7 @@ export class RedisStore<Value> implements RedisPartition<Value> {
    * @throws {Error} when Redis is out of reach or refuses
    */
   async call(name: string): Promise<string> {
-    return (await this.#connection.client.set(this.#keys.name, name, 'NX', 'GET')) ?? name;
+    return (await this.#connection.ask((client) => client.set(this.#keys.name, name, 'NX', 'GET'))) ?? name;
   }
 
   /**
