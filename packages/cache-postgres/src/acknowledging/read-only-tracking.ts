@@ -4,8 +4,9 @@ const begin = /^\s*(?:begin|start\s+transaction)\b.*\bread\s+only\b/is;
 const end = /^\s*(?:commit|end|rollback|abort)\b[^;]*;?\s*$/i;
 /** What may leave a READ ONLY transaction or make it READ WRITE: another statement behind, or one of these. */
 const loose =
-  /;\s*\S|\bread\s+write\b|transaction_read_only|^\s*(?:begin|start|commit|end|rollback|abort|prepare)\b/i;
-const looseInBegin = /;\s*\S|\bread\s+write\b/i;
+  /;\s*\S|\bread\s+write\b|\bread\s*(?:--|\/\*)|transaction_read_only|^\s*(?:begin|start|commit|end|rollback|abort|prepare)\b/i;
+/** A comment may be what says READ ONLY. */
+const looseInBegin = /;\s*\S|\bread\s+write\b|--|\/\*/i;
 
 /**
  * Knows of one connection whether a transaction was begun READ ONLY, so that its end need not be looked at. It goes by
