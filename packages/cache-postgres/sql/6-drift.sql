@@ -47,7 +47,7 @@ end $$;
 
 -- What may change without a trigger having fired, and what readers know of the schema: the watched tables, every view, what
 -- else has the name of one of them, and their columns, rules, policies, triggers and files; and the database's own functions,
--- operators, casts and settings of roles. Another text means that writes
+-- operators, casts, types, collations and text search, and roles and their settings. Another text means that writes
 -- may have passed unseen, as between `disable trigger` and `enable always trigger`, that a table was rewritten, or that
 -- statements may read other tables than they did.
 create or replace function vif_cache.tracking() returns text
@@ -83,6 +83,15 @@ begin
       select oid, xmin::text from pg_proc where oid >= 16384
       union all select oid, xmin::text from pg_operator where oid >= 16384
       union all select oid, xmin::text from pg_cast where oid >= 16384
+      union all select oid, xmin::text from pg_collation where oid >= 16384
+      union all select oid, xmin::text from pg_enum
+      union all select oid, xmin::text from pg_ts_dict where oid >= 16384
+      union all select mapcfg, xmin::text from pg_ts_config_map where mapcfg >= 16384
+      -- Not the rows and arrays of tables, which temporary ones have too.
+      union all select oid, xmin::text from pg_type where oid >= 16384 and typrelid = 0 and typelem = 0
+      -- Whom policies hold for.
+      union all select oid, concat(rolsuper, rolbypassrls, rolinherit) from pg_roles
+      union all select roleid, concat(member, ' ', xmin) from pg_auth_members
       union all select setrole, xmin::text from pg_db_role_setting) m);
 end $$;
 

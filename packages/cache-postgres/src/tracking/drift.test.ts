@@ -8,7 +8,9 @@ beforeAll(async () => {
     create table others (id int); create table loose (id int);
     create schema elsewhere; create schema whole; create table whole.part (id int primary key);
     create view named as select id, other as name from orders;
-    create table elsewhere.others (id int)`);
+    create table elsewhere.others (id int);
+    create type mood as enum ('sad'); create domain code as int; create collation ours (locale = 'C');
+    create text search configuration plain (copy = simple)`);
   await database.owner.query(`
     select vif_cache.track('orders', 'shop', 'id', 'name'), vif_cache.track_keys('others'), vif_cache.track_keys('whole.part');
     insert into vif_cache.schemas values ('whole')`);
@@ -100,11 +102,26 @@ describe('the tracking is another', () => {
     ['after the outbox was emptied', 'truncate vif_cache.outbox'],
     ['after another table took a name', 'create table elsewhere.orders (id int)'],
     ['after a schema was renamed', 'alter schema elsewhere rename to there'],
+    ['after a label was renamed', `alter type mood rename value 'sad' to 'blue'`],
+    ['after a domain was made anew', 'drop domain code; create domain code as numeric(5, 2)'],
+    ['after a collation was made anew', `drop collation ours; create collation ours (locale = 'C')`],
+    ['after text search was configured', 'alter text search configuration plain drop mapping for asciiword'],
     ['after a table was tracked', `select vif_cache.track_keys('loose')`],
   ])('%s', async (_, change) => {
     const before = await database.tracking();
     await database.owner.query(change);
     expect(await database.tracking()).not.toBe(before);
+  });
+
+  it.each([
+    ['a role passes policies by', 'alter role shop bypassrls', 'alter role shop nobypassrls'],
+    ['a role became part of another', 'grant readers to shop', 'revoke readers from shop'],
+  ])('after %s', async (_, change, back) => {
+    await database.superuser.query(`drop role if exists readers; create role readers`);
+    const before = await database.tracking();
+    await database.superuser.query(change);
+    expect(await database.tracking()).not.toBe(before);
+    await database.superuser.query(back);
   });
 
   it('after a policy was altered', async () => {
