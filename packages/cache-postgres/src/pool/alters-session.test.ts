@@ -9,6 +9,7 @@ describe('a session is altered by', () => {
     '-- x\nset search_path = b',
     'select 1; set search_path = b',
     'set session characteristics as transaction isolation level serializable',
+    `update pg_settings set setting = 'b' where name = 'search_path'`,
     'reset all',
     'discard all',
     'create temp table t (a int)',

@@ -49,6 +49,8 @@ function isAltering(key: string, value: unknown): boolean {
     case 'DoStmt':
     case 'CallStmt':
       return true;
+    case 'UpdateStmt':
+      return JSON.stringify(value).includes('"relname":"pg_settings"'); // its rule is set_config
     case 'relpersistence':
       return value === 't';
     case 'schemaname':
