@@ -72,6 +72,8 @@ export interface Catalogue {
   readonly strange: string | undefined;
   /** Types of pg_catalog that are no relation's rows. */
   readonly builtinTypes: ReadonlySet<string>;
+  /** Types whose texts may hold words such as `today`: dates, times, ranges, and domains and arrays of them. */
+  readonly temporalTypes: ReadonlySet<string>;
   /** Types outside pg_catalog by `schema.name` that may be cast to. */
   readonly castable: ReadonlySet<string>;
 }

@@ -8,7 +8,7 @@ reviewed as (
 ),
 -- Of a type outside pg_catalog, whether its values are known to come and compare without anybody's code.
 types as (
-  select t.oid, n.nspname || '.' || t.typname as name, n.nspname = 'pg_catalog' as builtin, t.typtype, t.typelem, t.typbasetype, t.typcategory = 'D' as temporal,
+  select t.oid, n.nspname || '.' || t.typname as name, n.nspname = 'pg_catalog' as builtin, t.typtype, t.typelem, t.typbasetype, t.typcategory in ('D', 'R') as temporal,
     n.nspname = 'pg_catalog' or t.typtype = 'e'
       or exists (select from reviewed r where r.classid = 'pg_type'::regclass and r.objid = t.oid) as own_ok,
     exists (
@@ -84,5 +84,10 @@ select json_build_object(
     select format('%s to %s', s.name, t.name)
     from pg_cast c join types s on s.oid = c.castsource join types t on t.oid = c.casttarget
     where c.oid >= 16384 and s.builtin and t.builtin limit 1),
+  'temporalTypes', (
+    select json_agg(distinct t.typname)
+    from pg_type t left join pg_type e on e.oid = t.typelem
+    where (t.typcategory in ('D', 'R') or e.typcategory in ('D', 'R') or t.typtype = 'd' and t.typcategory = 'A')
+      and t.typname !~ '^_?(int4|int8|num)(multi)?range$'),
   'castable', (select json_agg(p.name) from plain p where p.ok and not p.builtin)
 )::text as catalogue

@@ -24,6 +24,7 @@ interface Said {
   manyRowed: string[];
   strangeOperators: string[] | null;
   strangeCast: string | null;
+  temporalTypes: string[];
   castable: string[] | null;
 }
 
@@ -69,8 +70,8 @@ const kinds: Record<string, Relation['kind']> = {
 export async function readCatalogue(client: Asks): Promise<Catalogue> {
   await client.query('begin isolation level repeatable read read only');
   try {
-    const { rows: paths } = await client.query<{ path: string }>(
-      'select to_json(current_schemas(true))::text as path',
+    const { rows: paths } = await client.query<{ path: string; strings: string }>(
+      `select to_json(current_schemas(true))::text as path, current_setting('standard_conforming_strings') as strings`,
     );
     // What PostgreSQL writes out, as the query of a view, is qualified unless it is of the path.
     // To compile a statement that is asked once takes longer than to answer it.
@@ -82,14 +83,14 @@ export async function readCatalogue(client: Asks): Promise<Catalogue> {
     // What the two statements above were written to answer.
     const said = JSON.parse(rows[0]?.catalogue ?? '') as Said;
     const searchPath = JSON.parse(paths[0]?.path ?? '') as string[]; // likewise
-    return catalogueOf(said, searchPath);
+    return catalogueOf(said, searchPath, paths[0]?.strings === 'on');
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
   }
 }
 
-function catalogueOf(said: Said, searchPath: string[]): Catalogue {
+function catalogueOf(said: Said, searchPath: string[], standardStrings: boolean): Catalogue {
   const relations = (said.relations ?? []).map(relationOf);
   return {
     searchPath,
@@ -101,7 +102,8 @@ function catalogueOf(said: Said, searchPath: string[]): Catalogue {
     asColumns: new Set(said.asColumns),
     manyRowed: new Set(said.manyRowed),
     strangeOperators: new Set(said.strangeOperators),
-    strange: strangeIn(said, searchPath),
+    strange: strangeIn(said, searchPath, standardStrings),
+    temporalTypes: new Set(said.temporalTypes),
     castable: new Set(said.castable),
   };
 }
@@ -110,7 +112,10 @@ function catalogueOf(said: Said, searchPath: string[]): Catalogue {
 function strangeIn(
   { strangeCast, strangeOperators }: Said,
   searchPath: readonly string[],
+  standardStrings: boolean,
 ): string | undefined {
+  // The parser reads a backslash as itself.
+  if (!standardStrings) return 'the connection has standard_conforming_strings off';
   if (strangeCast) return `the database casts ${strangeCast} by a function of its own`;
   const comparison = strangeOperators?.find((name) => ['=', '<>', '<', '>', '<=', '>='].includes(name));
   if (comparison) return `the database has an operator ${comparison} of its own between PostgreSQL's types`;

@@ -56,7 +56,8 @@ const readers: {
   },
   ColumnDef(reading, { typeName }: Body<'ColumnDef'>, scope) {
     const type = partsOf(typeName?.names).at(-1) ?? '';
-    if (temporal.has(type)) refuse(`it reads a ${type} from text, which may be a moment that moves`);
+    if (reading.catalogue.temporalTypes.has(type))
+      refuse(`it reads a ${type} from text, which may be a moment that moves`);
     readExpression(reading, typeName, scope);
   },
   ColumnRef(reading, { fields }: Body<'ColumnRef'>, scope) {
@@ -69,7 +70,7 @@ const readers: {
     const { args, agg_order, agg_filter, over } = body;
     const [only, ...more] = args ?? [];
     // `date(x)` is `x::date`.
-    if (only && more.length === 0 && temporal.has(partsOf(body.funcname).at(-1) ?? ''))
+    if (only && more.length === 0 && reading.catalogue.temporalTypes.has(partsOf(body.funcname).at(-1) ?? ''))
       checkMoment(only, scope);
     readExpression(reading, [args, agg_order, agg_filter, over], scope);
   },
@@ -84,7 +85,8 @@ const readers: {
     reading.query(reading, selectIn(subselect), { outer: scope, queries: scope.queries });
   },
   TypeCast(reading, { arg, typeName }: Body<'TypeCast'>, scope) {
-    if (arg && temporal.has(partsOf(typeName?.names).at(-1) ?? '')) checkMoment(arg, scope);
+    if (arg && reading.catalogue.temporalTypes.has(partsOf(typeName?.names).at(-1) ?? ''))
+      checkMoment(arg, scope);
     readExpression(reading, [arg, typeName], scope);
   },
 };
@@ -133,8 +135,6 @@ function readColumn(reading: Reading, parts: readonly string[], scope: Scope): v
   checkColumn(source, name);
 }
 
-/** Types whose texts may be words, such as `today`. */
-const temporal = new Set(['date', 'time', 'timetz', 'timestamp', 'timestamptz']);
 /** Functions of dates and times alone, and operators of theirs. */
 const ofTime = new Set([
   'date_trunc',
@@ -154,7 +154,7 @@ function checkMoment(node: Node, scope: Scope): void {
   if (
     'TypeCast' in node &&
     node.TypeCast.arg &&
-    temporal.has(partsOf(node.TypeCast.typeName?.names).at(-1) ?? '')
+    scope.catalogue.temporalTypes.has(partsOf(node.TypeCast.typeName?.names).at(-1) ?? '')
   )
     return;
   if ('FuncCall' in node && ofTime.has(partsOf(node.FuncCall.funcname).at(-1) ?? '')) return;

@@ -172,6 +172,14 @@ describe('refused', () => {
     ['select s::date from t', 'a moment that moves'],
     [`select ('to' || 'day')::date from t`, 'a moment that moves'],
     ['select date(s) from t', 'a moment that moves'],
+    ['select s::tstzrange from t', 'a moment that moves'],
+    ['select daterange(s) from t', 'a moment that moves'],
+    ['select s::_date from t', 'a moment that moves'],
+    [`select from t where at > 'today${' '.repeat(80)}'`, 'a moment that moves'],
+    [
+      `select jsonb_populate_record(t, '{}') from t`,
+      'jsonb_populate_record may answer differently each time',
+    ],
     [`select d from t, jsonb_to_record('{"d": "x"}') as x (d date)`, 'a moment that moves'],
     [`select nextval('counter') from t`, 'nextval may answer differently each time'],
     [`select table_to_xml('t', true, true, '')`, 'table_to_xml may answer differently each time'],
@@ -186,8 +194,13 @@ describe('refused', () => {
     expect(meaning.of(text)).toContain(reason);
   });
 
-  it('a parameter that may be read as a moment that moves', () => {
-    expect(meaning.of('select from t where at > $1', ['yesterday'])).toContain('moment that moves');
+  it.each<[what: string, value: unknown]>([
+    ['a text', 'yesterday'],
+    ['a long one', `{yesterday,${'2020-01-01,'.repeat(10)}}`],
+    ['an object that says it', { toPostgres: () => 'yesterday' }],
+    ['an object with it', ['yesterday', Object('today')]],
+  ])('a parameter that may be read as a moment that moves: %s', (_, value) => {
+    expect(meaning.of('select from t where at > $1', [value])).toContain('moment that moves');
   });
 });
 
