@@ -38,7 +38,8 @@ export function textsOf(values: Values, family: Family, sent: Sent): string[] | 
 
 function given(term: Term, { values, settings }: Sent): (string | undefined)[] {
   if ('literal' in term) return [term.literal];
-  if ('setting' in term) return [settings.get(term.setting)];
+  // PostgreSQL writes its own anew: datestyle `iso` is then `ISO, MDY`.
+  if ('setting' in term) return [term.setting.includes('.') ? settings.get(term.setting) : undefined];
   const value = values[term.parameter - 1];
   if (!term.array) return [textOf(value)];
   return Array.isArray(value) ? value.map(textOf) : [undefined];

@@ -221,4 +221,11 @@ describe('settings', () => {
   ])('%s', (text, outcome) => {
     expect(meaning.of(text)).toContain(outcome);
   });
+
+  it('PostgreSQL’s own are not compared, since it writes them anew', () => {
+    const read = (name: string) =>
+      meaning.of(`select from t where s = current_setting('${name}')`, [], { [name]: 'iso' });
+    expect(read('app.style')).toEqual(t(`s=${hashed('iso')}`));
+    expect(read('datestyle')).toEqual(t('any'));
+  });
 });
