@@ -5,6 +5,7 @@ import { PostgresServer } from './testing/postgres-server.ts';
 import { emptyTally, runBatch, type Tally } from './testing/soundness/batch.ts';
 import { withoutRule } from './testing/soundness/engine-without.ts';
 import { mutations, type Rule } from './testing/soundness/mutations.ts';
+import { scenes } from './testing/soundness/scenes.ts';
 import { WithoutRules } from './testing/soundness/without-rules.ts';
 import { World } from './testing/soundness/world.ts';
 
@@ -42,25 +43,10 @@ it('every cached result that a committed write changed was invalidated', async (
 
 /** Of those, what is read and what writes tell are of one mind: the whole of it has to run. */
 const isWhole = (rule: Rule) => mutations[rule].file.startsWith('sql/') || rule === 'lastSetting';
-/**
- * Not seen to leave anything stale so far: random statements bear on them too seldom for the time that this may take. Examples
- * show most of them (understand.test.ts, names.test.ts); looseCollation, charIsText and policyAlone none yet.
- */
-const seldom: readonly Rule[] = [
-  'looseCollation',
-  'charIsText',
-  'parameterOfOneType',
-  'castWithLength',
-  'onSeesItsSides',
-  'onlyLateralSeesBeside',
-  'windowInView',
-  'renamedInView',
-  'policyAlone',
-  'ownNameInWith',
-  'imageOfRow',
-];
+/** Made-up statements bear on them too seldom for the time that this may take: seldom-rules.slow.test.ts has a scene for each. */
+const seldom = new Set<Rule>(scenes.map(({ rule }) => rule));
 const names = Object.keys(mutations) as Rule[]; // its own keys
-const rules = names.filter((rule) => !seldom.includes(rule));
+const rules = names.filter((rule) => !seldom.has(rule));
 /** Seeds that are tried one after another until something is stale. */
 const patience = { whole: 40, narrowing: 150 };
 

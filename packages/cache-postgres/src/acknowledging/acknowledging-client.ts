@@ -23,7 +23,7 @@ export const connectionSetting = 'vif_cache.connection=';
 const commit = /^\s*(?:commit|end)\b/i;
 /** By itself one transaction where none is open. */
 const alone = /^\s*(?:insert|update|delete|merge|select|with|values)\b[^;]*;?\s*$/i;
-const preparedElsewhere = /\bcommit\s+prepared\b/i;
+const preparedElsewhere = /\bcommit\b.*\bprepared\b/is;
 
 /**
  * Makes a `pg.Client` that answers no write before `acknowledgeRows` is done with it, whoever sends it and however: a

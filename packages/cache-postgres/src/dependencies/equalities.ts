@@ -26,6 +26,12 @@ interface Given {
   readonly parameters: readonly { readonly number: number; readonly location: number }[];
 }
 
+/** Of a cast; a type of somebody's own may be called as one of PostgreSQL's. */
+function familyOf(names: readonly Node[] | undefined): Family | undefined {
+  const parts = partsOf(names);
+  return parts.length === 1 || parts[0] === 'pg_catalog' ? families[parts.at(-1) ?? ''] : undefined;
+}
+
 /** What conditions say that must all hold, as far as it is that one thing equals another. */
 export function equalitiesIn(conditions: readonly Node[], scope: Scope, pinned: Pinned): Equality[] {
   return conditions.flatMap((node) => equalityIn(node, scope, pinned) ?? []);
@@ -85,7 +91,7 @@ function findQualified(scope: Scope, parts: readonly string[]) {
 function givenAt(node: Node): Given | undefined {
   if ('TypeCast' in node) {
     const { arg, typeName } = node.TypeCast;
-    const family = families[partsOf(typeName?.names).at(-1) ?? ''];
+    const family = familyOf(typeName?.names);
     const inner = arg && givenAt(arg);
     const plain = !typeName?.typmods && !typeName?.arrayBounds;
     // Cast twice, it may have been something else in between.
@@ -140,7 +146,7 @@ function arrayAt(node: Node): Given | undefined {
   if ('A_ArrayExpr' in node) return all(node.A_ArrayExpr.elements ?? []);
   if ('TypeCast' in node) {
     const { arg, typeName } = node.TypeCast;
-    const family = families[partsOf(typeName?.names).at(-1) ?? ''];
+    const family = familyOf(typeName?.names);
     const inner = arg && arrayAt(arg);
     const isArray = typeName?.arrayBounds?.length === 1 && !typeName.typmods;
     return inner && inner.family === undefined && family && isArray ? { ...inner, family } : undefined;

@@ -28,7 +28,6 @@ const transparent = new Set([
   'ParamRef',
   'ResTarget',
   'RowExpr',
-  'SortBy',
   'String',
   'WindowDef',
 ]);
@@ -76,6 +75,10 @@ const readers: {
   },
   SQLValueFunction() {
     refuse('it contains current_date, current_user or the like');
+  },
+  SortBy(reading, { node, useOp }: Body<'SortBy'>, scope) {
+    if (useOp) refuse('it sorts by an operator');
+    readExpression(reading, node, scope);
   },
   SubLink(reading, { testexpr, subselect, operName }: Body<'SubLink'>, scope) {
     const operator = partsOf(operName).at(-1) ?? '';

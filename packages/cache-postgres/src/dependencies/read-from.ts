@@ -171,7 +171,9 @@ function nameOfFunction(functions: readonly Node[]): string {
 
 /** @throws {Refusal} when it is none of the database's tables and views */
 function relationNamed(catalogue: Catalogue, schema: string | undefined, name: string): Relation {
-  const relation = findRelation(catalogue, schema, name);
+  // PostgreSQL's own come first, whatever else is called so.
+  const relation =
+    schema === undefined && name.startsWith('pg_') ? undefined : findRelation(catalogue, schema, name);
   const said = schema === undefined ? name : `${schema}.${name}`;
   if (!relation) return refuse(`${said} is no table or view that is known`);
   if (relation.kind === 'table' || relation.kind === 'view') return relation;

@@ -1,18 +1,13 @@
-import { loadModule, type Node, parseSync, type RangeVar, type RawStmt, type SelectStmt } from 'libpg-query';
+import type { Node, RangeVar, RawStmt, SelectStmt } from 'libpg-query';
+import { parseText } from './parser.ts';
 import { refuse } from './refusal.ts';
 
-await loadModule();
-
 /**
- * Reads a text as PostgreSQL does, with its own parser.
- * @throws {Refusal} when it is no SQL that the parser's version knows
+ * The statements of a text.
+ * @throws {Refusal} when it is no SQL that is read
  */
 export function parse(text: string): Node[] {
-  try {
-    return (parseSync(text).stmts ?? []).flatMap(({ stmt }: RawStmt) => stmt ?? []);
-  } catch (error) {
-    return refuse(`it is not understood: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  return (parseText(text).stmts ?? []).flatMap(({ stmt }: RawStmt) => stmt ?? []);
 }
 
 /** Reads an expression that PostgreSQL wrote out, as of a policy. */

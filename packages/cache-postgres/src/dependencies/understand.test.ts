@@ -150,7 +150,7 @@ describe('refused', () => {
   it.each<[text: string, reason: string]>([
     ['update t set id = 1', 'it is no SELECT'],
     ['select 1; select 2', 'it is not one statement'],
-    ['', 'it is not understood'],
+    ['', 'it is not one statement'],
     ['selec 1', 'it is not understood'],
     ['with x as (delete from t returning *) select from x', 'it writes, or is no SELECT'],
     ['select * into copy from t', 'it makes a table'],

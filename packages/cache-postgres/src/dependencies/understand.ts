@@ -1,4 +1,5 @@
 import type { Catalogue, Family, Tracked } from '../catalogue/catalogue.ts';
+import { ParserAway } from './parser.ts';
 import { readQuery } from './read-query.ts';
 import type { ReadTable } from './read-table.ts';
 import type { Reading } from './reading.ts';
@@ -44,7 +45,10 @@ interface Transaction {
   readonly readOnly: boolean;
 }
 
-/** Finds out what a statement depends on, whatever its parameters will be. */
+/**
+ * Finds out what a statement depends on, whatever its parameters will be.
+ * @throws {ParserAway} when it may be understood later
+ */
 export function understand(text: string, catalogue: Catalogue): Understood {
   try {
     if (catalogue.strange) refuse(catalogue.strange);
@@ -53,7 +57,8 @@ export function understand(text: string, catalogue: Catalogue): Understood {
     if ('TransactionStmt' in statement) return transactionIn(statement);
     return settingsIn(statement) ?? readIn(statement, catalogue);
   } catch (error) {
-    if (error instanceof Refusal) return { kind: 'refused', reason: error.message };
+    if (error instanceof Refusal && !(error instanceof ParserAway))
+      return { kind: 'refused', reason: error.message };
     throw error;
   }
 }

@@ -1,10 +1,11 @@
+import { ParserAway } from '../dependencies/parser.ts';
 import { Refusal } from '../dependencies/refusal.ts';
 import { parse, partsOf } from '../dependencies/syntax.ts';
 
 /** Most statements have none of these words. */
-const perhaps = /\b(?:set|set_config|reset|discard|temp|temporary|pg_temp|do|call)\b/i;
+const perhaps = /\b(?:set|set_config|set_limit|reset|discard|temp|temporary|pg_temp|do|call)\b/i;
 /** Of a text that is too long to be read: batches, whose values may hold these words too. */
-const probably = /\b(?:set_config|discard|temp|temporary|pg_temp)\b|^\s*(?:set|reset|do|call|--|\/\*)/i;
+const probably = /\b(?:set_config|discard|temp|temporary|pg_temp)\b|(?:^|;)\s*(?:set|reset|do|call|--|\/\*)/i;
 /** Characters; reading longer ones would take longer than sending them. */
 const longest = 4_000;
 
@@ -20,21 +21,17 @@ export function altersSession(text: string): boolean {
   if (text.length > longest) return probably.test(text);
   let answer = known.get(text);
   if (answer === undefined) {
-    answer = read(text);
+    try {
+      answer = parse(text).some(alters);
+    } catch (error) {
+      if (error instanceof ParserAway) return probably.test(text);
+      if (!(error instanceof Refusal)) throw error;
+      answer = true; // what cannot be read may do anything
+    }
     if (known.size === mostKnown) known.clear();
     known.set(text, answer);
   }
   return answer;
-}
-
-/** Several statements may stand in one text; one that cannot be read may do anything. */
-function read(text: string): boolean {
-  try {
-    return parse(text).some(alters);
-  } catch (error) {
-    if (error instanceof Refusal) return true;
-    throw error;
-  }
 }
 
 function alters(node: unknown): boolean {
@@ -61,7 +58,8 @@ function isAltering(key: string, value: unknown): boolean {
     }
     case 'FuncCall': {
       const { funcname, args = [] } = value as { funcname?: Parameters<typeof partsOf>[0]; args?: unknown[] }; // likewise
-      return partsOf(funcname).at(-1) === 'set_config' && !isTrue(args[2]);
+      const name = partsOf(funcname).at(-1);
+      return name === 'set_limit' || (name === 'set_config' && !isTrue(args[2]));
     }
     default:
       return false;

@@ -5,8 +5,6 @@ import { type Understood, understand } from '../dependencies/understand.ts';
 
 /** Statements of one text are understood once. More texts than this are ones with values written into them. */
 const mostTexts = 5_000;
-/** Characters; a longer text is understood each time anew, so that what is kept is bounded. */
-const longestText = 10_000;
 
 /** What statements mean on connections of one sort: of one database, role and search path. */
 export class Meanings {
@@ -17,12 +15,13 @@ export class Meanings {
     this.#catalogue = catalogue;
   }
 
+  /** @throws {ParserAway} when it may be understood later */
   of(text: string): Understood {
     let found = this.#understood.get(text);
     if (!found) {
       found = understand(text, this.#catalogue);
       if (this.#understood.size === mostTexts) this.#understood.clear();
-      if (text.length <= longestText) this.#understood.set(text, found);
+      this.#understood.set(text, found);
     }
     return found;
   }

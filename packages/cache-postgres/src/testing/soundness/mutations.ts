@@ -20,16 +20,6 @@ export const mutations = {
     to: '/^/',
   },
   booleanSpelling: { file: terms, from: '/^(?:true|false)$/', to: '/^/' },
-  looseCollation: {
-    file: 'src/catalogue/read-catalogue.ts',
-    from: 'family: deterministic ? families.get(type) : undefined,',
-    to: 'family: families.get(type),',
-  },
-  charIsText: {
-    file: 'src/catalogue/read-catalogue.ts',
-    from: "  [1043, 'text'],\n",
-    to: "  [1043, 'text'],\n  [1042, 'text'],\n",
-  },
   parameterOfOneType: {
     file: 'src/dependencies/understand.ts',
     from: 'return [...(stands.get(parameter) ?? [])].every((place) => places?.get(place) === family);',
@@ -71,11 +61,6 @@ export const mutations = {
     file: from,
     from: "const inRight = join === 'JOIN_INNER' || join === 'JOIN_LEFT';",
     to: "const inRight = join !== 'JOIN_FULL';",
-  },
-  fullJoin: {
-    file: from,
-    from: "const inLeft = join === 'JOIN_INNER' || join === 'JOIN_RIGHT';",
-    to: "const inLeft = join !== 'JOIN_LEFT';",
   },
   onSeesItsSides: {
     file: from,
