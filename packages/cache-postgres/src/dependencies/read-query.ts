@@ -58,6 +58,7 @@ function namedOutputs({ targetList = [] }: SelectStmt): string[] {
 /** ORDER BY, GROUP BY and DISTINCT ON without what is only the name of a column of the result. */
 function withoutOutputs(nodes: readonly Node[] | undefined, outputs: readonly string[]): Node[] {
   return (nodes ?? []).filter((node) => {
+    if ('SortBy' in node && node.SortBy.useOp) return true;
     const sorted = 'SortBy' in node ? node.SortBy.node : node;
     if (!sorted || !('ColumnRef' in sorted)) return true;
     const parts = partsOf(sorted.ColumnRef.fields);
