@@ -57,6 +57,26 @@ describe('what openTracked gives', () => {
     });
   });
 
+  it('finds out anew what statements mean when a view is another one', async () => {
+    const { pool, cache } = await open();
+    const { owner } = database;
+    await owner.query(
+      `create table teas (id integer primary key, article text); insert into teas values (1, 'tea')`,
+    );
+    await owner.query(`select vif_cache.track_keys('public.teas')`);
+    await owner.query('create or replace view shown as select id, article from orders');
+    const shown = () =>
+      cache.read('shown', async () => (await pool.query('select * from shown order by id')).rows);
+    await expect.poll(async () => (await shown()).from, { timeout: 5_000 }).toBe('tier');
+    await owner.query('create or replace view shown as select id, article from teas');
+    await expect
+      .poll(async () => (await shown()).value, { timeout: 5_000 })
+      .toEqual([{ id: 1, article: 'tea' }]);
+    await expect.poll(async () => (await shown()).from, { timeout: 5_000 }).toBe('tier');
+    await pool.query(`update teas set article = 'green tea'`);
+    expect((await shown()).value).toEqual([{ id: 1, article: 'green tea' }]);
+  });
+
   it('hears of what is written behind its back', async () => {
     const { article, cache } = await open();
     await article(1);
