@@ -66,7 +66,10 @@ describe('what openTracked gives', () => {
     await owner.query(`select vif_cache.track_keys('public.teas')`);
     await owner.query('create or replace view shown as select id, article from orders');
     const shown = () =>
-      cache.read('shown', async () => (await pool.query('select * from shown order by id')).rows);
+      cache.read(
+        'shown',
+        async () => (await pool.query<Tables['orders']>('select * from shown order by id')).rows,
+      );
     await expect.poll(async () => (await shown()).from, { timeout: 5_000 }).toBe('tier');
     await owner.query('create or replace view shown as select id, article from teas');
     await expect
