@@ -21,15 +21,15 @@ export interface Answered {
   readonly entry: Entry;
   /** RFC 9211 `Cache-Status`. */
   readonly cacheStatus: string;
-  /** The contract's `dependsHeader`; absent where the answer is not followed. */
+  /** The contract's `dependsHeader`; absent of what is never cached. */
   readonly depends?: string | undefined;
 }
 
 /**
  * The one way to read: checks the permission and answers from the cache, or else runs `loader` on one snapshot of the
  * context's workspace, checks what it gives against the contract and keeps its bytes until something they were read
- * from is written, which the SQL of `loader` tells. `params` is what the answer depends on besides the context's workspace and the reach
- * of its role; `loader` may depend on nothing else.
+ * from is written, which the SQL of `loader` tells. `params` is what the answer depends on besides the context's workspace
+ * and the reach of its role; `loader` may depend on nothing else.
  *
  * @throws {VifError} `forbidden`, or whatever the loader throws
  * @example read(ctx, 'organisations.get', params, (db) => getOrganisation(db, params.id))

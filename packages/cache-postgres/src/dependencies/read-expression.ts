@@ -43,9 +43,7 @@ const readers: {
     if (mayBeMoment(sval?.sval)) refuse(`'${sval?.sval ?? ''}' may be read as a moment that moves`);
   },
   A_Expr(reading, body: Body<'A_Expr'>, scope) {
-    const operator = partsOf(body.name).at(-1) ?? '';
-    if (reading.catalogue.strangeOperators.has(operator))
-      refuse(`the operator ${operator} is not PostgreSQL's own`);
+    checkOperator(reading, body.name);
     readExpression(reading, [body.lexpr ?? [], body.rexpr ?? []], scope);
   },
   A_Indirection(reading, body: Body<'A_Indirection'>, scope) {
@@ -81,9 +79,7 @@ const readers: {
     readExpression(reading, node, scope);
   },
   SubLink(reading, { testexpr, subselect, operName }: Body<'SubLink'>, scope) {
-    const operator = partsOf(operName).at(-1) ?? '';
-    if (reading.catalogue.strangeOperators.has(operator))
-      refuse(`the operator ${operator} is not PostgreSQL's own`);
+    checkOperator(reading, operName);
     readExpression(reading, testexpr, scope);
     reading.query(reading, selectIn(subselect), { outer: scope, queries: scope.queries });
   },
@@ -182,6 +178,12 @@ function readRow(source: Source): void {
 function checkColumn(source: Source, name: string): void {
   const refused = source.columnOf(name)?.refused;
   if (refused !== undefined) refuse(refused);
+}
+
+/** @throws {Refusal} for an operator that nobody reviewed */
+function checkOperator({ catalogue }: Reading, name: readonly Node[] | undefined): void {
+  const operator = partsOf(name).at(-1) ?? '';
+  if (catalogue.strangeOperators.has(operator)) refuse(`the operator ${operator} is not PostgreSQL's own`);
 }
 
 /** @throws {Refusal} for a function whose answer may depend on more than what it is given */

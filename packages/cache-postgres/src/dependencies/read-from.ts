@@ -5,7 +5,7 @@ import { readExpression } from './read-expression.ts';
 import { readRelation } from './read-relation.ts';
 import type { Reading } from './reading.ts';
 import { refuse } from './refusal.ts';
-import { type Around, findQuery, type Scope, type Source } from './scope.ts';
+import { type Around, derived, findQuery, type Scope, type Source } from './scope.ts';
 import { conjuncts, type Node, partsOf, type RangeVar, selectIn } from './syntax.ts';
 
 /** A part of FROM: what it names, and how it is joined. */
@@ -156,11 +156,6 @@ class FromReader {
     this.#tell(left, inLeft ? [...said, on] : said);
     this.#tell(right, inRight ? [...said, on] : said);
   }
-}
-
-/** The result of a query or function: no table's. */
-function derived(name: string, columns: readonly string[] | undefined): Source {
-  return { name, schema: undefined, columns, table: undefined, columnOf: () => undefined };
 }
 
 function nameOfFunction(functions: readonly Node[]): string {

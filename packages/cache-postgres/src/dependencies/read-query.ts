@@ -3,7 +3,7 @@ import { readExpression } from './read-expression.ts';
 import { readFrom } from './read-from.ts';
 import type { Reading } from './reading.ts';
 import { refuse } from './refusal.ts';
-import type { Around, Scope } from './scope.ts';
+import { type Around, derived, type Scope } from './scope.ts';
 import { conjuncts, type Node, partsOf, type SelectStmt } from './syntax.ts';
 
 /**
@@ -19,9 +19,7 @@ export function readQuery(reading: Reading, select: SelectStmt, { outer, queries
     for (const arm of [select.larg, select.rarg]) readQuery(reading, arm, { outer, queries });
     const nowhere: Scope = {
       catalogue: reading.catalogue,
-      sources: [
-        { name: '', schema: undefined, columns: undefined, table: undefined, columnOf: () => undefined },
-      ],
+      sources: [derived('', undefined)],
       merged: new Set(),
       outer,
       queries,

@@ -15,6 +15,11 @@ export interface Source {
   columnOf(this: void, name: string): Column | undefined;
 }
 
+/** The result of a query or function: no table's. */
+export function derived(name: string, columns: readonly string[] | undefined): Source {
+  return { name, schema: undefined, columns, table: undefined, columnOf: () => undefined };
+}
+
 /** Names of WITH, and their columns where they are known. */
 export type Queries = ReadonlyMap<string, readonly string[] | undefined>;
 

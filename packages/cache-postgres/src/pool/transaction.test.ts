@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { Catalogues } from '../recording/catalogues.ts';
 import { TrackedDatabase } from '../testing/tracked-database.ts';
@@ -161,14 +160,14 @@ it('does not know the outcome when the connection is lost while it commits', asy
 });
 
 async function endWhenWaiting(pid: number) {
-  for (let look = 0; look < 500; look++) {
-    const { rowCount } = await database.superuser.query(
-      "select from pg_locks where pid = $1 and locktype = 'advisory' and not granted",
-      [pid],
-    );
-    if (rowCount) break;
-    await sleep(10);
-  }
+  const waiting = async () =>
+    (
+      await database.superuser.query(
+        "select from pg_locks where pid = $1 and locktype = 'advisory' and not granted",
+        [pid],
+      )
+    ).rowCount;
+  await expect.poll(waiting, { timeout: 5_000 }).toBe(1);
   await database.superuser.query('select pg_terminate_backend($1)', [pid]);
 }
 
