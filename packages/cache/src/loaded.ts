@@ -1,7 +1,7 @@
 import type { Position, Tag } from './authority.ts';
 import { defaultGuard, defaultTtl, type ReadOptions } from './read-options.ts';
 import type { Stored } from './tier.ts';
-import { type Guard, guarded } from './values/guarded.ts';
+import { fit, handingOut } from './values/guarded-entry.ts';
 import { weightOf } from './weight.ts';
 
 /** What a load gave, as the cache takes it. */
@@ -79,17 +79,6 @@ function ttlOf<Value>(value: Value, options: ReadOptions<Value>): number {
   return whole * (1 - jitter * Math.random());
 }
 
-/** An entry whose value is a copy each time, where the guard says so. */
-function handingOut<Value>(stored: Stored<Value>, handOut: () => Value): Stored<Value> {
-  if (handOut() === stored.value) return stored;
-  return Object.defineProperty({ ...stored }, 'value', { get: handOut, enumerable: true });
-}
-
-/** An entry that came from another tier and is the caller's own, guarded so that it may be held in memory for others. */
-export function guardedAs<Value>(stored: Stored<Value>, guard: Guard): Stored<Value> {
-  return handingOut(stored, fit(stored.value, guard).handOut);
-}
-
 function weighed<Value>(
   value: Value,
   given: ReadOptions<Value>['bytes'],
@@ -100,13 +89,5 @@ function weighed<Value>(
     throw new RangeError(`It takes ${String(bytes)} bytes, says its option: give a number from 0 on.`);
   } catch (error) {
     return { bytes: 0, unfit: error };
-  }
-}
-
-function fit<Value>(value: Value, guard: Guard): { handOut: () => Value; unfit: unknown } {
-  try {
-    return { handOut: guarded(value, guard), unfit: undefined };
-  } catch (error) {
-    return { handOut: () => value, unfit: error };
   }
 }

@@ -1,11 +1,11 @@
 import type { Authority, Awaitable, Position, Token, Verdict } from './authority.ts';
 import { Breaker } from './breaker.ts';
 import { FarTier, type FarTierOptions } from './far-tier.ts';
-import { guardedAs } from './loaded.ts';
 import { MemoryTier } from './memory-tier.ts';
 import type { MissReason } from './statistics.ts';
 import type { JointTier, Stored, Tier } from './tier.ts';
 import type { Guard } from './values/guarded.ts';
+import { guardedAs } from './values/guarded-entry.ts';
 import { WatchedAuthority } from './watched-authority.ts';
 
 /** What the tiers have for a reader. */
