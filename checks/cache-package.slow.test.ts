@@ -106,7 +106,9 @@ test('a bundle has only what is used of it', async () => {
   const bundle = readFileSync(join(project, 'dist/bundled.mjs'), 'utf8');
   expect(bundle).toContain('canonicalKey');
   expect(bundle).not.toMatch(/\bimport\b|^class |redis|authority/im);
-  expect(bundle.length).toBeLessThan(readFileSync(join(installed, 'dist/canonical-key.js')).length * 1.5);
+  expect(bundle.length).toBeLessThan(
+    readFileSync(join(installed, 'dist/keys/canonical-key.js')).length * 1.5,
+  );
   expect(await run(project, 'node', 'dist/bundled.mjs')).toBe('{a:2,b:1}');
 });
 

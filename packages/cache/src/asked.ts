@@ -1,5 +1,5 @@
 import type { Tag } from './authority.ts';
-import { everything } from './names.ts';
+import { everything } from './keys/names.ts';
 import type { Load, ReadOptions } from './read-options.ts';
 import type { Counters } from './statistics.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Cache } from './cache.ts';
+import { ProtectedKey } from './keys/protected-key.ts';
 import { MemoryAuthority } from './memory-authority.ts';
 import type { Namespace } from './namespace.ts';
-import { ProtectedKey } from './protected-key.ts';
 
 let authority: MemoryAuthority;
 let here: Cache<string>;

@@ -1,9 +1,9 @@
 import type { Asked } from './asked.ts';
 import type { Awaitable, Tag } from './authority.ts';
-import { canonicalKey } from './canonical-key.ts';
 import type { Engine } from './engine.ts';
 import type { Explanation } from './explain.ts';
-import { placeOf, placesOf, tagOfNamespace } from './names.ts';
+import { canonicalKey } from './keys/canonical-key.ts';
+import { placeOf, placesOf, tagOfNamespace } from './keys/names.ts';
 import { defaultGuard, type Load, type ReadOptions } from './read-options.ts';
 import type { Outcome } from './read-path.ts';
 import type { Counters } from './statistics.ts';

@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Cache } from './cache.ts';
-import { MemoryTier } from './memory-tier.ts';
-import { RedisStore } from './redis/index.ts';
-import { RedisServer, whyNoRedis } from './testing/redis-server.ts';
+import { Cache } from '../cache.ts';
+import { MemoryTier } from '../memory-tier.ts';
+import { RedisStore } from '../redis/index.ts';
+import { RedisServer, whyNoRedis } from '../testing/redis-server.ts';
 
 const missing = process.env.CI ? undefined : await whyNoRedis();
 

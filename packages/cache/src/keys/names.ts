@@ -1,4 +1,4 @@
-import type { Tag } from './authority.ts';
+import type { Tag } from '../authority.ts';
 
 /** The tag of everything that a cache holds. Tags of yours that equal one of these invalidate more, never less. */
 export const everything: Tag = 'everything';
