@@ -3,7 +3,6 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Authority, Tag } from './authority.ts';
 import { Engine } from './engine.ts';
-import { type CacheEvents, tell } from './events.ts';
 import type { Journal } from './journal.ts';
 import { everything, namespaceIn, tagOfNamespace, wildcardIn } from './keys/names.ts';
 import { Loads } from './loads.ts';
@@ -13,7 +12,8 @@ import { Namespace, type NamespaceOptions } from './namespace.ts';
 import type { ReadOptions } from './read-options.ts';
 import { ReadPath } from './read-path.ts';
 import type { Recorder } from './recorder.ts';
-import { Statistics } from './statistics.ts';
+import { type CacheEvents, tell } from './statistics/events.ts';
+import { Statistics } from './statistics/statistics.ts';
 import type { Tier } from './tier.ts';
 import { TierStack } from './tier-stack.ts';
 

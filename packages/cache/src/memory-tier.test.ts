@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MemoryTier } from './memory-tier.ts';
-import { Statistics } from './statistics.ts';
+import { Statistics } from './statistics/statistics.ts';
 import type { Stored } from './tier.ts';
 
 const stored = (value: string, bytes: number): Stored<string> => ({

@@ -6,7 +6,7 @@ import { canonicalKey } from './keys/canonical-key.ts';
 import { placeOf, placesOf, tagOfNamespace } from './keys/names.ts';
 import { defaultGuard, type Load, type ReadOptions } from './read-options.ts';
 import type { Outcome } from './read-path.ts';
-import type { Counters } from './statistics.ts';
+import type { Counters } from './statistics/statistics.ts';
 
 export interface NamespaceOptions<Value> extends ReadOptions<Value> {
   /**

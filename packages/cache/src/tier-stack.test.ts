@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Cache } from './cache.ts';
-import type { CacheEvents } from './events.ts';
 import { FilesystemTier } from './filesystem/index.ts';
 import { MemoryAuthority } from './memory-authority.ts';
 import { MemoryTier } from './memory-tier.ts';
+import type { CacheEvents } from './statistics/events.ts';
 import type { Stored, Tier } from './tier.ts';
 
 /** A tier that does as it is told: well at first. */

@@ -2,7 +2,7 @@ import type { Authority, Awaitable, Position, Token, Verdict } from './authority
 import { Breaker } from './breaker.ts';
 import { FarTier, type FarTierOptions } from './far-tier.ts';
 import { MemoryTier } from './memory-tier.ts';
-import type { MissReason } from './statistics.ts';
+import type { MissReason } from './statistics/statistics.ts';
 import type { JointTier, Stored, Tier } from './tier.ts';
 import type { Guard } from './values/guarded.ts';
 import { guardedAs } from './values/guarded-entry.ts';

@@ -1,5 +1,5 @@
-import type { Histogram } from '../histogram.ts';
-import { type Counters, Statistics } from '../statistics.ts';
+import type { Histogram } from '../statistics/histogram.ts';
+import { type Counters, Statistics } from '../statistics/statistics.ts';
 import type { NamespaceLabel } from './namespace-label.ts';
 
 /** The counts of namespaces that are called the same, summed; by what they are called, '' where by nothing. */

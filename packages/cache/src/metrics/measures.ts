@@ -1,4 +1,4 @@
-import type { Counters } from '../statistics.ts';
+import type { Counters } from '../statistics/statistics.ts';
 
 /** A number of a namespace that monitoring reads. */
 export interface Measure {

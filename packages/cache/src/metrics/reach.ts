@@ -1,5 +1,5 @@
 import type { Cache } from '../cache.ts';
-import type { CacheEvents } from '../events.ts';
+import type { CacheEvents } from '../statistics/events.ts';
 
 /** Which parts of a cache are in reach: the authority from the beginning, a tier from its first outage on. */
 export class Reach {

@@ -1,8 +1,8 @@
 import { type HrTime, SpanKind, SpanStatusCode, type TracerProvider, trace } from '@opentelemetry/api';
 import type { Cache } from '../cache.ts';
-import type { CacheEvents } from '../events.ts';
 import { namespaceIn } from '../keys/names.ts';
 import { type NamespaceLabel, ownName } from '../metrics/namespace-label.ts';
+import type { CacheEvents } from '../statistics/events.ts';
 
 export interface LoadSpansOptions {
   /** The global one unless given. */

@@ -1,9 +1,9 @@
 import { Counter, type OpenMetricsContentType, Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { Cache } from '../cache.ts';
-import { bucketBounds } from '../histogram.ts';
 import { MemoryTier } from '../memory-tier.ts';
-import type { Counters } from '../statistics.ts';
+import { bucketBounds } from '../statistics/histogram.ts';
+import type { Counters } from '../statistics/statistics.ts';
 import { cacheMetrics } from './cache-metrics.ts';
 
 /** The series of a scrape, by what stands before the value; refuses one that is there twice, as Prometheus does. */

@@ -1,11 +1,11 @@
 import { register } from 'prom-client';
 import type { Cache } from '../cache.ts';
-import { bucketBounds, type Histogram } from '../histogram.ts';
 import { folded } from '../metrics/folded.ts';
 import { durationMeasures, measures } from '../metrics/measures.ts';
 import { type NamespaceLabel, ownName } from '../metrics/namespace-label.ts';
 import { Reach } from '../metrics/reach.ts';
-import type { Statistics } from '../statistics.ts';
+import { bucketBounds, type Histogram } from '../statistics/histogram.ts';
+import type { Statistics } from '../statistics/statistics.ts';
 import { type AnyRegistry, type MetricFamily, ScrapedMetric } from './scraped-metric.ts';
 import type { Series } from './series.ts';
 

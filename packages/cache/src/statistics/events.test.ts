@@ -1,8 +1,8 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { Authority } from './authority.ts';
-import { Cache } from './cache.ts';
+import type { Authority } from '../authority.ts';
+import { Cache } from '../cache.ts';
+import { MemoryAuthority } from '../memory-authority.ts';
 import type { CacheEvents } from './events.ts';
-import { MemoryAuthority } from './memory-authority.ts';
 
 let memory: MemoryAuthority;
 let isDown: boolean;

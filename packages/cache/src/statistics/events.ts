@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import type { Token } from './authority.ts';
+import type { Token } from '../authority.ts';
 import type { MissReason } from './statistics.ts';
 
 /** What a cache tells on `cache.events`, by name. Listeners run in the read itself: they are to be short. */
