@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { distinctTags } from '../authorities/distinct-tags.ts';
 import type { Authority, Following, Position, Tag, Token, Verdict } from '../authority.ts';
-import { distinctTags } from '../distinct-tags.ts';
 import { bumpScript, checkScript, positionScript } from './authority-scripts.ts';
 import { Batches } from './batches.ts';
 import { positionIn, verdictsIn } from './redis-answers.ts';

@@ -1,6 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
+import { Followers } from '../authorities/followers.ts';
 import type { Position } from '../authority.ts';
-import { Followers } from '../followers.ts';
 
 export interface RedisFollowerOptions {
   /** Makes the one connection that hears, which does nothing else. */

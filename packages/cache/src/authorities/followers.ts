@@ -1,4 +1,4 @@
-import type { Change, Following, Position } from './authority.ts';
+import type { Change, Following, Position } from '../authority.ts';
 
 /** Who follows an authority. One that throws is warned of, and breaks no write. */
 export class Followers {

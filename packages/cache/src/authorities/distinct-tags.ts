@@ -1,4 +1,4 @@
-import type { Tag } from './authority.ts';
+import type { Tag } from '../authority.ts';
 
 /**
  * Tags that a caller gave, each once. One text is one tag: taken apart, its letters would be bumped in its place.
