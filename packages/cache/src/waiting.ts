@@ -1,5 +1,5 @@
 import { LoadTimeout } from './load-timeout.ts';
-import { longestTimer } from './within.ts';
+import { longestTimer } from './outages/within.ts';
 
 export interface Patience {
   readonly key: string;

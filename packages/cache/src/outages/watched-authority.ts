@@ -1,4 +1,4 @@
-import type { Authority, Awaitable, Position, Token, Verdict } from './authority.ts';
+import type { Authority, Awaitable, Position, Token, Verdict } from '../authority.ts';
 import type { Breaker } from './breaker.ts';
 
 /**
