@@ -4,7 +4,7 @@ import { dependencies } from './asked.ts';
 import type { Authority } from './authority.ts';
 import { bypass } from './bypass.ts';
 import { Cache } from './cache.ts';
-import { MemoryAuthority } from './memory-authority.ts';
+import { MemoryAuthority } from './memory/memory-authority.ts';
 import type { Namespace } from './namespace.ts';
 import type { ReadOptions } from './read-options.ts';
 

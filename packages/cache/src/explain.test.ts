@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Authority } from './authority.ts';
 import { Cache } from './cache.ts';
-import { MemoryAuthority } from './memory-authority.ts';
-import { MemoryTier } from './memory-tier.ts';
+import { MemoryAuthority } from './memory/memory-authority.ts';
+import { MemoryTier } from './memory/memory-tier.ts';
 import type { Stored, Tier } from './tier.ts';
 
 let memory: MemoryAuthority;

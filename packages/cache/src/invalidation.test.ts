@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Cache } from './cache.ts';
 import { ProtectedKey } from './keys/protected-key.ts';
-import { MemoryAuthority } from './memory-authority.ts';
+import { MemoryAuthority } from './memory/memory-authority.ts';
 import type { Namespace } from './namespace.ts';
 
 let authority: MemoryAuthority;

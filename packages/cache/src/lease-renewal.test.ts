@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Cache } from './cache.ts';
-import { MemoryAuthority } from './memory-authority.ts';
+import { MemoryAuthority } from './memory/memory-authority.ts';
 import { ModelledJointTier } from './testing/modelled-joint-tier.ts';
 
 let renewals: number;

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { acknowledge } from './acknowledge.ts';
 import { bypass } from './bypass.ts';
 import { Cache } from './cache.ts';
-import { MemoryAuthority } from './memory-authority.ts';
+import { MemoryAuthority } from './memory/memory-authority.ts';
 
 let authority: MemoryAuthority;
 let cache: Cache;

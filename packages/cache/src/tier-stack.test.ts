@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Cache } from './cache.ts';
 import { FilesystemTier } from './filesystem/index.ts';
-import { MemoryAuthority } from './memory-authority.ts';
-import { MemoryTier } from './memory-tier.ts';
+import { MemoryAuthority } from './memory/memory-authority.ts';
+import { MemoryTier } from './memory/memory-tier.ts';
 import type { CacheEvents } from './statistics/events.ts';
 import type { Stored, Tier } from './tier.ts';
 

@@ -1,6 +1,6 @@
 import type { Authority, Awaitable, Position, Token, Verdict } from './authority.ts';
 import { FarTier, type FarTierOptions } from './far-tier.ts';
-import { MemoryTier } from './memory-tier.ts';
+import { MemoryTier } from './memory/memory-tier.ts';
 import { Breaker } from './outages/breaker.ts';
 import { WatchedAuthority } from './outages/watched-authority.ts';
 import type { MissReason } from './statistics/statistics.ts';

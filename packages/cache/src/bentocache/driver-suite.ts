@@ -3,7 +3,7 @@ import { configure, run, test } from '@japa/runner';
 import { ndjson } from '@japa/runner/reporters';
 import { registerCacheDriverTestSuite } from 'bentocache/test_suite';
 import { FilesystemTier } from '../filesystem/filesystem-tier.ts';
-import { MemoryTier } from '../memory-tier.ts';
+import { MemoryTier } from '../memory/memory-tier.ts';
 import { RedisStore } from '../redis/redis-store.ts';
 import { RedisServer } from '../testing/redis-server.ts';
 import { tierDriver } from './tier-driver.ts';

@@ -7,8 +7,8 @@ import { BentoCache, bentostore } from 'bentocache';
 import { memoryDriver } from 'bentocache/drivers/memory';
 import { describe, expect, it } from 'vitest';
 import { FilesystemTier } from '../filesystem/filesystem-tier.ts';
-import { MemoryAuthority } from '../memory-authority.ts';
-import { MemoryTier } from '../memory-tier.ts';
+import { MemoryAuthority } from '../memory/memory-authority.ts';
+import { MemoryTier } from '../memory/memory-tier.ts';
 import { whyNoRedis } from '../testing/redis-server.ts';
 import { type TierDriverOptions, tierDriver } from './tier-driver.ts';
 

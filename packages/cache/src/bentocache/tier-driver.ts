@@ -1,5 +1,5 @@
 import type { Authority } from '../authority.ts';
-import { MemoryAuthority } from '../memory-authority.ts';
+import { MemoryAuthority } from '../memory/memory-authority.ts';
 import type { Stored, Tier } from '../tier.ts';
 
 export interface TierDriverOptions {

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Cache } from '../cache.ts';
-import { MemoryTier } from '../memory-tier.ts';
+import { MemoryTier } from '../memory/memory-tier.ts';
 import { RedisStore } from '../redis/index.ts';
 import { RedisServer, whyNoRedis } from '../testing/redis-server.ts';
 

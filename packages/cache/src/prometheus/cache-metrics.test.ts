@@ -1,7 +1,7 @@
 import { Counter, type OpenMetricsContentType, Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { Cache } from '../cache.ts';
-import { MemoryTier } from '../memory-tier.ts';
+import { MemoryTier } from '../memory/memory-tier.ts';
 import { bucketBounds } from '../statistics/histogram.ts';
 import type { Counters } from '../statistics/statistics.ts';
 import { cacheMetrics } from './cache-metrics.ts';

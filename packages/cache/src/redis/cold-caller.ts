@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { Cache } from '../cache.ts';
-import { MemoryTier } from '../memory-tier.ts';
+import { MemoryTier } from '../memory/memory-tier.ts';
 import { RedisStore } from './redis-store.ts';
 
 /*

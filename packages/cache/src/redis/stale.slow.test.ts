@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acknowledge } from '../acknowledge.ts';
 import { Cache } from '../cache.ts';
-import { MemoryTier } from '../memory-tier.ts';
+import { MemoryTier } from '../memory/memory-tier.ts';
 import { RedisServer, whyNoRedis } from '../testing/redis-server.ts';
 import type { Tier } from '../tier.ts';
 import { RedisStore } from './redis-store.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Authority } from '../authority.ts';
 import { Cache } from '../cache.ts';
-import { MemoryAuthority } from '../memory-authority.ts';
+import { MemoryAuthority } from '../memory/memory-authority.ts';
 import type { CacheEvents } from './events.ts';
 
 let memory: MemoryAuthority;

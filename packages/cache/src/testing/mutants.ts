@@ -51,12 +51,12 @@ export const mutations = {
     const verdict = shared.get(stored.token);`,
   },
   freshEpoch: {
-    file: 'memory-authority.ts',
+    file: 'memory/memory-authority.ts',
     from: '  forget(): void {\n    this.#epoch = randomUUID();',
     to: '  forget(): void {',
   },
   floor: {
-    file: 'memory-authority.ts',
+    file: 'memory/memory-authority.ts',
     from: 'this.#floor = last;',
     to: '',
   },

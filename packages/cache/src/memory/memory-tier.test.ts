@@ -2,9 +2,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Statistics } from '../statistics/statistics.ts';
+import type { Stored } from '../tier.ts';
 import { MemoryTier } from './memory-tier.ts';
-import { Statistics } from './statistics/statistics.ts';
-import type { Stored } from './tier.ts';
 
 const stored = (value: string, bytes: number): Stored<string> => ({
   value,

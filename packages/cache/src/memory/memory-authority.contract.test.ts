@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
+import { authorityContract } from '../testing/authority-contract.ts';
 import { MemoryAuthority } from './memory-authority.ts';
-import { authorityContract } from './testing/authority-contract.ts';
 
 describe('the memory authority', () => {
   authorityContract(async (capacity) => {

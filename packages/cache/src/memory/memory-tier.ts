@@ -1,6 +1,6 @@
+import type { OnChange, Stored, Tier } from '../tier.ts';
 import { FifoQueue, type Queued } from './fifo-queue.ts';
 import { Ghosts, hashOf } from './ghosts.ts';
-import type { OnChange, Stored, Tier } from './tier.ts';
 
 export interface MemoryTierOptions {
   /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { distinctTags } from './authorities/distinct-tags.ts';
-import { Followers } from './authorities/followers.ts';
-import type { Authority, Following, Position, Tag, Token, Verdict } from './authority.ts';
+import { distinctTags } from '../authorities/distinct-tags.ts';
+import { Followers } from '../authorities/followers.ts';
+import type { Authority, Following, Position, Tag, Token, Verdict } from '../authority.ts';
 
 export interface MemoryAuthorityOptions {
   /** How many tags it remembers the last bump of; some 120 bytes each where a tag has 58 characters. */
