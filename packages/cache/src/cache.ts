@@ -12,10 +12,10 @@ import { Namespace, type NamespaceOptions } from './namespace.ts';
 import type { ReadOptions } from './read-options.ts';
 import { ReadPath } from './read-path.ts';
 import type { Recorder } from './recorder.ts';
+import { TierStack } from './stack/tier-stack.ts';
 import { type CacheEvents, tell } from './statistics/events.ts';
 import { Statistics } from './statistics/statistics.ts';
 import type { Tier } from './tier.ts';
-import { TierStack } from './tier-stack.ts';
 
 export interface CacheOptions<Value> {
   /** The truth of what is current; one in this process's memory unless given. Writers bump it, see `acknowledge`. */

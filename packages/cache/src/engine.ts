@@ -10,11 +10,11 @@ import { loadedOf } from './loaded.ts';
 import type { Loads } from './loads.ts';
 import type { ReadPath } from './read-path.ts';
 import { refuseNonsense } from './refuse-nonsense.ts';
+import type { Found, TierStack } from './stack/tier-stack.ts';
 import { countHit, countMiss } from './statistics/counting.ts';
 import { type CacheEvents, tell } from './statistics/events.ts';
 import type { Counters, Statistics } from './statistics/statistics.ts';
 import type { Stored } from './tier.ts';
-import type { Found, TierStack } from './tier-stack.ts';
 import type { Guard } from './values/guarded.ts';
 
 export interface EngineParts<Value> {

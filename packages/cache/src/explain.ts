@@ -1,6 +1,6 @@
 import type { Tag, Token, Verdict } from './authority.ts';
 import type { Invalidation, Journal } from './journal.ts';
-import type { TierStack } from './tier-stack.ts';
+import type { TierStack } from './stack/tier-stack.ts';
 
 /** What a tier holds of a key, and whether it counts. Moments are in milliseconds of the cache's clock. */
 export interface HeldIn {

@@ -7,9 +7,9 @@ import { type Loaded, loadedOf, type Said } from './loaded.ts';
 import { defaultGuard, type Loading } from './read-options.ts';
 import type { Recorder } from './recorder.ts';
 import { Refusals } from './refusals.ts';
+import type { Found, TierStack } from './stack/tier-stack.ts';
 import { type CacheEvents, tell } from './statistics/events.ts';
 import type { Stored } from './tier.ts';
-import type { Found, TierStack } from './tier-stack.ts';
 
 /** What a load gave, for each who gets it. */
 export interface Shared<Value> {

@@ -8,11 +8,11 @@ import { LoadTimeout } from './load-timeout.ts';
 import type { Begun, Loads, Shared } from './loads.ts';
 import { defaultGuard } from './read-options.ts';
 import { refuseNonsense } from './refuse-nonsense.ts';
+import type { Found, TierStack } from './stack/tier-stack.ts';
 import { countHit, countMiss } from './statistics/counting.ts';
 import { type CacheEvents, tell } from './statistics/events.ts';
 import type { Counters, MissReason } from './statistics/statistics.ts';
 import type { Stored } from './tier.ts';
-import type { Found, TierStack } from './tier-stack.ts';
 import { late, waitFor } from './waiting.ts';
 
 /** A value and where it came from. */

@@ -28,7 +28,7 @@ export const mutations = {
     to: 'await this.#hold(asked, loaded, { ...position, epoch: (await stack.authority.position())!.epoch });',
   },
   epochInToken: {
-    file: 'tier-stack.ts',
+    file: 'stack/tier-stack.ts',
     from: 'const verdict = this.authority.check(stored.token);',
     to: `const verdict = Promise.resolve(this.authority.position()).then((position) =>
       this.authority.check({ ...stored.token, epoch: position!.epoch }));`,
@@ -44,7 +44,7 @@ export const mutations = {
     to: "      if ('error' in loaded) {",
   },
   checkOwnRead: {
-    file: 'tier-stack.ts',
+    file: 'stack/tier-stack.ts',
     from: 'const verdict = this.authority.check(stored.token);',
     to: `const shared = (this as any)['checks'] ??= new Map();
     if (!shared.has(stored.token)) shared.set(stored.token, this.authority.check(stored.token));
@@ -61,7 +61,7 @@ export const mutations = {
     to: '',
   },
   checkOwnFarRead: {
-    file: 'tier-stack.ts',
+    file: 'stack/tier-stack.ts',
     from: 'const found = stored ? await this.#judge(far.tier.name, stored) : absent;',
     to: `const judged = ((this as any)['judged'] ??= new Map());
       if (stored && !judged.has(stored)) judged.set(stored, this.#judge(far.tier.name, stored));
@@ -73,7 +73,7 @@ export const mutations = {
     to: 'landing = { usable: true, value };',
   },
   tokenOfPromoted: {
-    file: 'tier-stack.ts',
+    file: 'stack/tier-stack.ts',
     from: 'this.#holdNearer(from, key, stored);',
     to: `void Promise.resolve(this.authority.position()).then((position) =>
       this.#holdNearer(from, key, { ...stored, token: { ...stored.token, ...position! } }));`,

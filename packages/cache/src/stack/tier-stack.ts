@@ -1,12 +1,12 @@
-import type { Authority, Awaitable, Position, Token, Verdict } from './authority.ts';
+import type { Authority, Awaitable, Position, Token, Verdict } from '../authority.ts';
+import { MemoryTier } from '../memory/memory-tier.ts';
+import { Breaker } from '../outages/breaker.ts';
+import { WatchedAuthority } from '../outages/watched-authority.ts';
+import type { MissReason } from '../statistics/statistics.ts';
+import type { JointTier, Stored, Tier } from '../tier.ts';
+import type { Guard } from '../values/guarded.ts';
+import { guardedAs } from '../values/guarded-entry.ts';
 import { FarTier, type FarTierOptions } from './far-tier.ts';
-import { MemoryTier } from './memory/memory-tier.ts';
-import { Breaker } from './outages/breaker.ts';
-import { WatchedAuthority } from './outages/watched-authority.ts';
-import type { MissReason } from './statistics/statistics.ts';
-import type { JointTier, Stored, Tier } from './tier.ts';
-import type { Guard } from './values/guarded.ts';
-import { guardedAs } from './values/guarded-entry.ts';
 
 /** What the tiers have for a reader. */
 export interface Found<Value> {

@@ -1,7 +1,7 @@
-import type { Awaitable } from './authority.ts';
-import { Breaker } from './outages/breaker.ts';
-import { within } from './outages/within.ts';
-import type { Stored, Tier } from './tier.ts';
+import type { Awaitable } from '../authority.ts';
+import { Breaker } from '../outages/breaker.ts';
+import { within } from '../outages/within.ts';
+import type { Stored, Tier } from '../tier.ts';
 
 export interface FarTierOptions {
   /** Milliseconds that only grow. */

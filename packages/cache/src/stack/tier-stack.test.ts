@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Cache } from './cache.ts';
-import { FilesystemTier } from './filesystem/index.ts';
-import { MemoryAuthority } from './memory/memory-authority.ts';
-import { MemoryTier } from './memory/memory-tier.ts';
-import type { CacheEvents } from './statistics/events.ts';
-import type { Stored, Tier } from './tier.ts';
+import { Cache } from '../cache.ts';
+import { FilesystemTier } from '../filesystem/index.ts';
+import { MemoryAuthority } from '../memory/memory-authority.ts';
+import { MemoryTier } from '../memory/memory-tier.ts';
+import type { CacheEvents } from '../statistics/events.ts';
+import type { Stored, Tier } from '../tier.ts';
 
 /** A tier that does as it is told: well at first. */
 class Unsteady implements Tier<unknown> {
