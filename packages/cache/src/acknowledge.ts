@@ -1,5 +1,5 @@
 import type { Awaitable } from './authority.ts';
-import { bypass } from './bypass.ts';
+import { bypass } from './reading/bypass.ts';
 
 /** A committed write: what its caller is answered, and what it changed. */
 export interface Committed<Answer, Changed> {

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { acknowledge } from './acknowledge.ts';
-import { dependencies } from './asked.ts';
 import type { Authority } from './authority.ts';
-import { bypass } from './bypass.ts';
 import { Cache } from './cache.ts';
 import { MemoryAuthority } from './memory/memory-authority.ts';
 import type { Namespace } from './namespace.ts';
-import type { ReadOptions } from './read-options.ts';
+import { dependencies } from './reading/asked.ts';
+import { bypass } from './reading/bypass.ts';
+import type { ReadOptions } from './reading/read-options.ts';
 
 let authority: MemoryAuthority;
 let reachable: boolean;

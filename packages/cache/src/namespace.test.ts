@@ -2,9 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { acknowledge } from './acknowledge.ts';
-import { bypass } from './bypass.ts';
 import { Cache } from './cache.ts';
 import { MemoryAuthority } from './memory/memory-authority.ts';
+import { bypass } from './reading/bypass.ts';
 
 let authority: MemoryAuthority;
 let cache: Cache;

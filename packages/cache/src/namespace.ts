@@ -1,11 +1,11 @@
-import type { Asked } from './asked.ts';
 import type { Awaitable, Tag } from './authority.ts';
 import type { Engine } from './engine.ts';
 import type { Explanation } from './explain.ts';
 import { canonicalKey } from './keys/canonical-key.ts';
 import { placeOf, placesOf, tagOfNamespace } from './keys/names.ts';
-import { defaultGuard, type Load, type ReadOptions } from './read-options.ts';
-import type { Outcome } from './read-path.ts';
+import type { Asked } from './reading/asked.ts';
+import { defaultGuard, type Load, type ReadOptions } from './reading/read-options.ts';
+import type { Outcome } from './reading/read-path.ts';
 import type { Counters } from './statistics/statistics.ts';
 
 export interface NamespaceOptions<Value> extends ReadOptions<Value> {

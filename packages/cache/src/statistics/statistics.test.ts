@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Authority } from '../authority.ts';
-import { bypass } from '../bypass.ts';
 import { Cache } from '../cache.ts';
 import { MemoryAuthority } from '../memory/memory-authority.ts';
+import { bypass } from '../reading/bypass.ts';
 import type { Counters } from './statistics.ts';
 
 let memory: MemoryAuthority;

@@ -18,12 +18,12 @@ export const mutations = {
     to: 'void Promise.resolve(authority.bump(changed));',
   },
   position: {
-    file: 'loads.ts',
+    file: 'reading/loads.ts',
     from: 'await this.#hold(asked, loaded, position);',
     to: 'await this.#hold(asked, loaded, (await stack.authority.position())!);',
   },
   epochInPosition: {
-    file: 'loads.ts',
+    file: 'reading/loads.ts',
     from: 'await this.#hold(asked, loaded, position);',
     to: 'await this.#hold(asked, loaded, { ...position, epoch: (await stack.authority.position())!.epoch });',
   },
@@ -34,12 +34,12 @@ export const mutations = {
       this.authority.check({ ...stored.token, epoch: position!.epoch }));`,
   },
   checkJoiners: {
-    file: 'loads.ts',
+    file: 'reading/loads.ts',
     from: 'if (usable) landing = { usable, value: shared };',
     to: 'landing = { usable: true, value: shared };',
   },
   sealBeforeCheck: {
-    file: 'loads.ts',
+    file: 'reading/loads.ts',
     from: "      flight.seal();\n      if ('error' in loaded) {",
     to: "      if ('error' in loaded) {",
   },
@@ -68,7 +68,7 @@ export const mutations = {
       const found = (stored && (await judged.get(stored))) ?? absent;`,
   },
   checkAdopted: {
-    file: 'loads.ts',
+    file: 'reading/loads.ts',
     from: "if ((await stack.authority.check(stored.token)) === 'current') landing = { usable: true, value };",
     to: 'landing = { usable: true, value };',
   },
@@ -79,7 +79,7 @@ export const mutations = {
       this.#holdNearer(from, key, { ...stored, token: { ...stored.token, ...position! } }));`,
   },
   positionOfLook: {
-    file: 'loads.ts',
+    file: 'reading/loads.ts',
     from: 'await this.#hold(asked, loaded, position);',
     to: 'await this.#hold(asked, loaded, (found.position && (await stack.look(asked.key)).position) ?? position);',
   },

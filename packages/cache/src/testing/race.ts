@@ -1,8 +1,8 @@
 import type fc from 'fast-check';
 import type { Authority } from '../authority.ts';
 import type { Cache } from '../cache.ts';
-import type { ReadOptions } from '../read-options.ts';
-import type { Outcome } from '../read-path.ts';
+import type { ReadOptions } from '../reading/read-options.ts';
+import type { Outcome } from '../reading/read-path.ts';
 import { ModelledJointTier } from './modelled-joint-tier.ts';
 import type { Engine } from './mutants.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { Cache } from './cache.ts';
-import { MemoryAuthority } from './memory/memory-authority.ts';
+import { Cache } from '../cache.ts';
+import { MemoryAuthority } from '../memory/memory-authority.ts';
 
 let cache: Cache<string>;
 let signals: AbortSignal[];

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Tag } from './authority.ts';
+import type { Tag } from '../authority.ts';
 import type { Said } from './loaded.ts';
 
 const loading = new AsyncLocalStorage<Said>();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Cache } from './cache.ts';
+import { Cache } from '../cache.ts';
 import { Refusals } from './refusals.ts';
 
 it('an explanation says why what was loaded was not kept, until it is', async () => {

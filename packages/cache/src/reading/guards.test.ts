@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Cache } from './cache.ts';
-import { FilesystemTier } from './filesystem/index.ts';
-import { MemoryAuthority } from './memory/memory-authority.ts';
-import { MemoryTier } from './memory/memory-tier.ts';
+import { Cache } from '../cache.ts';
+import { FilesystemTier } from '../filesystem/index.ts';
+import { MemoryAuthority } from '../memory/memory-authority.ts';
+import { MemoryTier } from '../memory/memory-tier.ts';
+import type { Guard } from '../values/guarded.ts';
 import type { ReadOptions } from './read-options.ts';
-import type { Guard } from './values/guarded.ts';
 
 type Value = { names: string[]; day?: Date };
 

@@ -1,8 +1,8 @@
-import type { Position, Tag } from './authority.ts';
-import { weightOf } from './memory/weight.ts';
+import type { Position, Tag } from '../authority.ts';
+import { weightOf } from '../memory/weight.ts';
+import type { Stored } from '../tier.ts';
+import { fit, handingOut } from '../values/guarded-entry.ts';
 import { defaultGuard, defaultTtl, type ReadOptions } from './read-options.ts';
-import type { Stored } from './tier.ts';
-import { fit, handingOut } from './values/guarded-entry.ts';
 
 /** What a load gave, as the cache takes it. */
 export interface Loaded<Value> {

@@ -1,5 +1,5 @@
+import { longestTimer } from '../outages/within.ts';
 import { LoadTimeout } from './load-timeout.ts';
-import { longestTimer } from './outages/within.ts';
 
 export interface Patience {
   readonly key: string;

@@ -1,15 +1,15 @@
 import type { EventEmitter } from 'node:events';
+import type { Position, Tag } from '../authority.ts';
+import type { Recorder } from '../recorder.ts';
+import type { Found, TierStack } from '../stack/tier-stack.ts';
+import { type CacheEvents, tell } from '../statistics/events.ts';
+import type { Stored } from '../tier.ts';
 import { type Asked, impliedBy } from './asked.ts';
-import type { Position, Tag } from './authority.ts';
 import { abandoned, Flight, Flights, type Landing } from './flights.ts';
 import { heir } from './inherited.ts';
 import { type Loaded, loadedOf, type Said } from './loaded.ts';
 import { defaultGuard, type Loading } from './read-options.ts';
-import type { Recorder } from './recorder.ts';
 import { Refusals } from './refusals.ts';
-import type { Found, TierStack } from './stack/tier-stack.ts';
-import { type CacheEvents, tell } from './statistics/events.ts';
-import type { Stored } from './tier.ts';
 
 /** What a load gave, for each who gets it. */
 export interface Shared<Value> {

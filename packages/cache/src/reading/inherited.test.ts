@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Awaitable } from './authority.ts';
-import { Cache } from './cache.ts';
-import { MemoryAuthority } from './memory/memory-authority.ts';
-import type { Recorded } from './recorder.ts';
+import type { Awaitable } from '../authority.ts';
+import { Cache } from '../cache.ts';
+import { MemoryAuthority } from '../memory/memory-authority.ts';
+import type { Recorded } from '../recorder.ts';
 
 let authority: MemoryAuthority;
 let cache: Cache;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Cache } from './cache.ts';
-import { MemoryAuthority } from './memory/memory-authority.ts';
+import { Cache } from '../cache.ts';
+import { MemoryAuthority } from '../memory/memory-authority.ts';
 import type { Load, Loading, ReadOptions } from './read-options.ts';
 
 type Value = unknown;

@@ -1,7 +1,7 @@
-import type { Tag } from './authority.ts';
-import { everything } from './keys/names.ts';
+import type { Tag } from '../authority.ts';
+import { everything } from '../keys/names.ts';
+import type { Counters } from '../statistics/statistics.ts';
 import type { Load, ReadOptions } from './read-options.ts';
-import type { Counters } from './statistics/statistics.ts';
 
 /** One read: of which key, how it is loaded, counted and invalidated by hand. */
 export interface Asked<Value> {

@@ -1,6 +1,11 @@
 import type { EventEmitter } from 'node:events';
+import type { Awaitable, Tag, Token } from '../authority.ts';
+import type { Found, TierStack } from '../stack/tier-stack.ts';
+import { countHit, countMiss } from '../statistics/counting.ts';
+import { type CacheEvents, tell } from '../statistics/events.ts';
+import type { Counters, MissReason } from '../statistics/statistics.ts';
+import type { Stored } from '../tier.ts';
 import type { Asked } from './asked.ts';
-import type { Awaitable, Tag, Token } from './authority.ts';
 import { isBypassed } from './bypass.ts';
 import type { Flight, Landing } from './flights.ts';
 import { inherit } from './inherited.ts';
@@ -8,11 +13,6 @@ import { LoadTimeout } from './load-timeout.ts';
 import type { Begun, Loads, Shared } from './loads.ts';
 import { defaultGuard } from './read-options.ts';
 import { refuseNonsense } from './refuse-nonsense.ts';
-import type { Found, TierStack } from './stack/tier-stack.ts';
-import { countHit, countMiss } from './statistics/counting.ts';
-import { type CacheEvents, tell } from './statistics/events.ts';
-import type { Counters, MissReason } from './statistics/statistics.ts';
-import type { Stored } from './tier.ts';
 import { late, waitFor } from './waiting.ts';
 
 /** A value and where it came from. */

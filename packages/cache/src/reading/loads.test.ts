@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Cache } from './cache.ts';
+import { Cache } from '../cache.ts';
 
 const unhandled = vi.fn<() => void>();
 let cache: Cache;

@@ -1,5 +1,5 @@
-import type { Tag } from './authority.ts';
-import type { Guard } from './values/guarded.ts';
+import type { Tag } from '../authority.ts';
+import type { Guard } from '../values/guarded.ts';
 
 /** What a namespace or a single read settles. Times are milliseconds, shares lie between 0 and 1. */
 export interface ReadOptions<Value> {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Cache } from './cache.ts';
-import { MemoryAuthority } from './memory/memory-authority.ts';
-import { ModelledJointTier } from './testing/modelled-joint-tier.ts';
+import { Cache } from '../cache.ts';
+import { MemoryAuthority } from '../memory/memory-authority.ts';
+import { ModelledJointTier } from '../testing/modelled-joint-tier.ts';
 
 let renewals: number;
 let cache: Cache<number>;

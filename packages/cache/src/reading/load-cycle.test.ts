@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { Cache } from './cache.ts';
+import { Cache } from '../cache.ts';
 import { LoadCycle } from './load-cycle.ts';
 
 let cache: Cache;
