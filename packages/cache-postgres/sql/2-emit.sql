@@ -1,14 +1,21 @@
 -- Called by functions that fix the search path, so it need not, which would cost it a tenth.
--- NOTIFY makes commits wait for each other, so only writers that nobody bumps for send it; it wakes who drains.
+-- Who commits through the package hears of the row as it is written (heard.ts): as INFO, which no client_min_messages holds
+-- back. NOTIFY makes commits wait for each other, so only writers that nobody bumps for send it; it wakes who drains.
 create or replace function vif_cache.emit(tags text[], table_name text, operation text) returns void
 language plpgsql as $$
 declare
-  connection text := coalesce(pg_catalog.current_setting('vif_cache.connection', true), '');
+  connection text;
+  told text;
 begin
-  insert into vif_cache.outbox (connection, tags, table_name, operation)
-    values (connection, emit.tags, emit.table_name, emit.operation);
-  if connection = '' then perform pg_catalog.pg_notify('vif_cache', ''); end if;
+  insert into vif_cache.outbox as o (connection, tags, table_name, operation)
+    values (coalesce(pg_catalog.current_setting('vif_cache.connection', true), ''), emit.tags, emit.table_name, emit.operation)
+    returning o.connection, pg_catalog.json_build_array(o.id::text, o.tags, o.table_name, o.operation, o.transaction)
+    into connection, told;
+  if connection = '' then perform pg_catalog.pg_notify('vif_cache', ''); else raise info 'vif_cache %', told; end if;
 end $$;
+
+-- By its being there connections know that the function above tells them.
+create or replace function vif_cache.tells() returns void language sql as '';
 
 -- As triggers of older versions call it.
 create or replace function vif_cache.emit(tags text[]) returns void

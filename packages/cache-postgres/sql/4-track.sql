@@ -1,6 +1,17 @@
 -- More distinct tags of one statement than this are not worth their bumps.
 create or replace function vif_cache.max_tags() returns integer language sql immutable as $$ select 100 $$;
 
+-- The tags of one row, a list in SQL; null where a value is null, since no read pins a column to null.
+create or replace function vif_cache.row_tags_sql(
+  alias text, "table" regclass, workspace_column text, columns text[], names text[])
+returns text[] language sql stable set search_path = pg_catalog, pg_temp as $$
+  select array_agg(s.tag)
+  from unnest(names) t, coalesce(vif_cache.value_sql(alias, "table", workspace_column), $q$'*'$q$) w, lateral (
+    select format('%s || %L', w, ':' || t || ':any')
+    union all select format('%s || %L || %s', w, ':' || t || ':' || c || '=', vif_cache.value_sql(alias, "table", c))
+    from unnest(columns) c) s (tag)
+$$;
+
 -- Writes the trigger function of one table, so that its statements are planned once a connection and not at each write.
 -- Its own tags and those of the tables above it; of the tables below, whose rows may be among the changed ones, bulk.
 create or replace function vif_cache.write_function(
@@ -18,7 +29,11 @@ declare
   scopes text;
   everything text[];
   bulks text[];
+  -- Of one row of them: its tags.
+  old_tags text[] := vif_cache.row_tags_sql('old row', "table", workspace_column, columns, names);
+  new_tags text[] := vif_cache.row_tags_sql('new row', "table", workspace_column, columns, names);
   rows text;
+  one_row text;
   made text := '';
   event text;
 begin
@@ -52,19 +67,36 @@ begin
         (select string_agg(format('"old row".%1$I = "new row".%1$I', k), ' and ') from unnest(key) k),
         old_values, new_values, key[1], key[1])
     end;
+    one_row := case
+      when 2 * cardinality(new_tags) > max_tags then $$'{}'::text[], true into tags, many$$
+      else format(
+        'array_remove(array[%s], null), exists (select from %s offset 1) into tags, many from %s',
+        array_to_string(case event when 'INSERT' then new_tags when 'DELETE' then old_tags else new_tags || (
+          select array_agg(format('nullif(%s, %s)', o, n)) from unnest(old_tags, new_tags) u (o, n)) end, ', '),
+        case event when 'DELETE' then 'old_rows' else 'new_rows' end,
+        case event when 'INSERT' then 'new_rows "new row"' when 'DELETE' then 'old_rows "old row"'
+          else 'old_rows "old row", new_rows "new row"'
+            || case when key is not null then ' where "old row" *<> "new row"' else '' end end)
+    end;
     made := made || format(
       $branch$
       when %1$L then
-        select array_agg(t.tag) into tags from (
-          select distinct r."its workspace" || s.scope as tag from (%2$s) r (%3$s), lateral (values %4$s) s (scope)
-          where r."its workspace" || s.scope is not null limit %5$s) t;
-        if cardinality(tags) > %6$s then
+        -- Of one row, which most statements write, without joining, sorting or counting.
+        select %8$s;
+        if many then
           select array_agg(t.tag) into tags from (
-            select distinct r."its workspace" || s.scope as tag from (%2$s) r (%3$s), unnest(%7$L::text[]) s (scope)
-            where r."its workspace" is not null limit %5$s) t;
+            select distinct r."its workspace" || s.scope as tag from (%2$s) r (%3$s), lateral (values %4$s) s (scope)
+            where r."its workspace" || s.scope is not null limit %5$s) t;
+          if cardinality(tags) > %6$s then
+            select array_agg(t.tag) into tags from (
+              select distinct r."its workspace" || s.scope as tag from (%2$s) r (%3$s), unnest(%7$L::text[]) s (scope)
+              where r."its workspace" is not null limit %5$s) t;
+          end if;
+          -- Still too many workspaces: all of them, since whatever is kept of this table depends on this one tag.
+          if cardinality(tags) > %6$s then tags := %9$L::text[]; end if;
         end if;$branch$,
       event, rows, value_names, scopes, max_tags + 1, max_tags,
-      (select array_agg(':' || t || s) from unnest(names) t, unnest(array[':any', ':bulk']) s));
+      (select array_agg(':' || t || s) from unnest(names) t, unnest(array[':any', ':bulk']) s), one_row, everything);
   end loop;
   execute format(
     $function$
@@ -73,19 +105,17 @@ begin
     #variable_conflict use_column
     declare
       tags text[];
+      many boolean;
     begin
       case tg_op%2$s
       else
         tags := %3$L::text[];
       end case;
-      if tags is null then return null; end if;
-      -- Still too many workspaces: all of them, since whatever is kept of this table depends on this one tag.
-      if cardinality(tags) > %4$s then tags := %3$L::text[]; end if;
-      perform vif_cache.emit(tags%5$s, %6$L, tg_op);
+      if tags is not null then perform vif_cache.emit(tags%4$s, %5$L, tg_op); end if;
       return null;
     end $body$
     $function$,
-    vif_cache.function_of(name), made, everything, max_tags,
+    vif_cache.function_of(name), made, everything,
     case when cardinality(bulks) > 0 then format(' || %L::text[]', bulks) else '' end, name);
   execute format('revoke execute on function vif_cache.%I() from public', vif_cache.function_of(name));
 end $write$;

@@ -23,10 +23,16 @@ create view vif_cache.watched as
 
 -- The watched relations whose writes may pass unseen, or leave other tags than readers ask for: a trigger missing, switched
 -- off, conditional or with other arguments, a key, type or tree that its function was not written for, or rows that a
--- subscription applies (which fires no statement's trigger). Nothing may be served while there is one.
+-- subscription applies (which fires no statement's trigger); and transactions that were prepared before a crash emptied the
+-- outbox. Nothing may be served while there is one.
 create or replace function vif_cache.untracked() returns setof text
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  if not exists (select from vif_cache.outbox_kept) then
+    insert into vif_cache.outbox_kept (prepared)
+      select coalesce(array_agg(p.transaction), '{}') from pg_prepared_xacts p where p.database = current_database()
+      on conflict do nothing;
+  end if;
   return query
     select w.name
     from vif_cache.watched w left join vif_cache.tracked k on k.table_name = w.name
@@ -42,6 +48,9 @@ begin
       or (exists (select from pg_inherits i where i.inhparent = w.oid) or k.descendants <> '{}')
         and k.descendants <> vif_cache.descendants_of(w.oid)
       or exists (select from pg_subscription_rel s where s.srrelid = w.oid)
+    union all
+    select format('prepared transaction %L', p.gid) from pg_prepared_xacts p, vif_cache.outbox_kept k
+    where p.database = current_database() and p.transaction = any (k.prepared)
     order by 1;
 end $$;
 

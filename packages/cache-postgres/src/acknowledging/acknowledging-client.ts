@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { type Awaitable, acknowledge } from '@vif/cache';
+import type { Awaitable } from '@vif/cache';
 import pg from 'pg';
 import type { Asks } from '../connection/asks.ts';
 import { addStartupOptions } from '../connection/startup-options.ts';
-import { type OutboxRow, outboxColumns, type RawOutboxRow, readOutboxRow } from '../outbox/outbox-row.ts';
+import type { OutboxRow } from '../outbox/outbox-row.ts';
+import { Heard } from './heard.ts';
 import { ReadOnlyTracking } from './read-only-tracking.ts';
 import { type Callback, isSubmittable, type Result, readStatement, type Statement } from './statement.ts';
 
@@ -13,26 +13,23 @@ import { type Callback, isSubmittable, type Result, readStatement, type Statemen
  */
 export type Acknowledge = (rows: readonly OutboxRow[] | undefined, client: Asks) => Awaitable<void>;
 
-const look = {
-  name: 'vif_cache_look',
-  // By the primary key: of all rows that wait only those behind the last acknowledged one are visited.
-  text: `select ${outboxColumns} from vif_cache.outbox o where o.id > $1 and o.connection = $2 order by o.id`,
-};
-/** How a connection's startup options name its mark. */
-export const connectionSetting = 'vif_cache.connection=';
-const commit = /^\s*(?:commit|end)\b/i;
-/** By itself one transaction where none is open. */
-const alone = /^\s*(?:insert|update|delete|merge|select|with|values)\b[^;]*;?\s*$/i;
+/** What a connection says of itself when it starts: that the triggers are to tell it of the rows that it writes. */
+export const hearing = '-c vif_cache.connection=hears';
+/** Whether they do: those of a version before this do not. No right of the role's is needed. */
+const askTelling = `select from pg_catalog.pg_proc
+  where pronamespace = pg_catalog.to_regnamespace('vif_cache') and proname = 'tells'`;
+/** Several statements in one text. */
+const several = /;\s*\S/;
 const preparedElsewhere = /\bcommit\b.*\bprepared\b/is;
 
 /**
- * Makes a `pg.Client` that answers no write before `acknowledgeRows` is done with it, whoever sends it and however: a
- * query that leaves the connection outside a transaction is answered only after its outbox rows were read and
- * acknowledged; `acknowledgeRows` is not called when there are none. On a pipelined client a COMMIT, and a statement that is
- * its own transaction, take them along in their own round trip; a transaction begun READ ONLY is not looked at. What else a
- * client answers, errors included, is as it was.
+ * Makes a `pg.Client` that answers no write before `acknowledgeRows` is done with it, whoever sends it and however: the
+ * triggers tell the connection of each row that they leave in the outbox, and a query that leaves it outside a transaction
+ * is answered only after these were acknowledged; `acknowledgeRows` is not called when there are none. What else a client
+ * answers, errors included, is as it was.
  *
- * Cursors, query streams and Query objects run inside `BEGIN … READ ONLY` alone; elsewhere `query` throws.
+ * Cursors, query streams and Query objects run inside `BEGIN … READ ONLY` alone; elsewhere `query` throws. In a database
+ * whose tracking was not installed, or by a version that tells nothing, each commit waits until it may be served to nobody.
  *
  * @example
  * const Client = acknowledgingClient((rows) => lease.acknowledge(rows));
@@ -41,22 +38,21 @@ const preparedElsewhere = /\bcommit\b.*\bprepared\b/is;
  */
 export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Client {
   return class AcknowledgingClient extends pg.Client {
-    /** What this connection's rows in the outbox carry. */
-    readonly #mark = randomUUID();
-    /** The newest row that was acknowledged. */
-    #seen = '0';
     readonly #readOnly = new ReadOnlyTracking();
-    #unanswered = 0;
-    /** Of any transaction after the last answer; after an error that is known later. */
-    #outside = true;
-    /** What a commit left in the outbox goes on to who bumps it. */
-    readonly #outbox = { bump: (rows: readonly OutboxRow[] | undefined) => this.#bump(rows) };
+    readonly #heard = new Heard();
+    /** Whether the triggers tell; undefined until that is asked, first of all. */
+    #told: boolean | undefined;
     /** This connection for who acknowledges: what that asks is not acknowledged in turn. */
     readonly #plain: Asks = { query: super.query.bind(this) };
 
     constructor(config?: string | pg.ClientConfig) {
       super(config);
-      addStartupOptions(this, `-c ${connectionSetting}${this.#mark}`);
+      addStartupOptions(this, hearing);
+    }
+
+    override emit(event: string | symbol, ...args: unknown[]): boolean {
+      if (event === 'notice' && this.#heard.note(args[0])) return true;
+      return super.emit(event, ...args);
     }
 
     override query(config: unknown, values?: unknown, callback?: unknown): never {
@@ -91,67 +87,56 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
     }
 
     #send({ text, config }: Statement, answer: Callback): void {
-      const commits = commit.test(text) || (this.#unanswered === 0 && this.#outside && alone.test(text));
-      const looksAlong = this.pipeline && commits && !this.#readOnly.expected;
-      this.#unanswered++;
+      if (this.#told === undefined) this.#askTelling();
       const answered = this.#readOnly.send(text);
-      let rows: Promise<readonly OutboxRow[] | undefined> | undefined;
       super.query(config, (error: Error | null, result: Result | Result[]) => {
-        this.#unanswered--;
-        this.#outside = !error && this.getTransactionStatus() === 'I';
         const readOnly = answered(error ? undefined : this.getTransactionStatus());
-        if (error) return answer(error);
-        if (readOnly || !this.#mayHaveCommitted(result)) return answer(null, result);
-        // Prepared by another connection perhaps, whose rows this one does not know.
-        const read = preparedElsewhere.test(text) ? undefined : (rows ?? this.#look());
-        void this.#settle(read, result, answer);
+        if (error) {
+          this.#failed(text);
+          return answer(error);
+        }
+        const rows = readOnly && !this.#told ? [] : this.#written(text, result);
+        if (rows?.length === 0) return answer(null, result);
+        void this.#settle(rows, result, answer);
       });
-      if (looksAlong) rows = this.#look();
+    }
+
+    #askTelling(): void {
+      this.#told = false;
+      super.query(askTelling, (error: Error | null, result: Result) => {
+        this.#told = !error && result.rowCount === 1;
+      });
+    }
+
+    /** What else was written in the transaction remains, if it is open still. */
+    #failed(text: string): void {
+      // As it was before: how the connection is after an error is said later.
+      if (this.getTransactionStatus() === 'I') this.#heard.forget();
+      // A part of it may have been committed or prepared.
+      else if (several.test(text)) this.#heard.miss();
+    }
+
+    /** What a statement that was answered has committed; undefined when that is not known. */
+    #written(text: string, result: Result | Result[]): readonly OutboxRow[] | undefined {
+      const commands = [result].flat().map(({ command }) => command);
+      const isOutside = this.getTransactionStatus() === 'I';
+      // COMMIT AND CHAIN, or one of several: what came behind it is not committed yet.
+      if (!isOutside) return commands.includes('COMMIT') ? undefined : [];
+      const rows = this.#heard.take();
+      if (commands.length === 1 && (commands[0] === 'ROLLBACK' || commands[0] === 'PREPARE')) return [];
+      // Of what is prepared the rows must not count as bumped.
+      const isPrepared = commands.includes('PREPARE') || preparedElsewhere.test(text);
+      return this.#told && !isPrepared ? rows : undefined;
     }
 
     /** Answers on a tick of its own, so that what a callback throws surfaces as it does from the driver. */
-    async #settle(
-      rows: Promise<readonly OutboxRow[] | undefined> | undefined,
-      result: Result | Result[],
-      answer: Callback,
-    ) {
+    async #settle(rows: readonly OutboxRow[] | undefined, result: Result | Result[], answer: Callback) {
       try {
-        const settled = await acknowledge(this.#outbox, async () => ({
-          answer: result,
-          changed: await rows,
-        }));
-        process.nextTick(answer, null, settled);
+        await acknowledgeRows(rows, this.#plain);
+        process.nextTick(answer, null, result);
       } catch (error) {
         process.nextTick(answer, error);
       }
-    }
-
-    #mayHaveCommitted(result: Result | Result[]): boolean {
-      if (this.getTransactionStatus() !== 'I') {
-        return [result].flat().some(({ command }) => command === 'COMMIT'); // COMMIT AND CHAIN
-      }
-      return Array.isArray(result) || result.command !== 'ROLLBACK';
-    }
-
-    /** The rows behind the last acknowledged one; undefined when they cannot be known. Never rejects. */
-    #look(): Promise<readonly OutboxRow[] | undefined> {
-      return new Promise((resolve) => {
-        super.query(
-          { ...look, values: [this.#seen, this.#mark] },
-          (error: Error | null, result: pg.QueryResult<RawOutboxRow>) => {
-            // Inside a transaction that was sent behind, it saw rows that are not committed yet.
-            const known = !error && this.getTransactionStatus() === 'I';
-            resolve(known ? result.rows.map(readOutboxRow) : undefined);
-          },
-        );
-      });
-    }
-
-    async #bump(rows: readonly OutboxRow[] | undefined): Promise<void> {
-      if (rows?.length === 0) return;
-      await acknowledgeRows(rows, this.#plain);
-      const last = rows?.at(-1);
-      if (last && BigInt(last.id) > BigInt(this.#seen)) this.#seen = last.id;
     }
   };
 }

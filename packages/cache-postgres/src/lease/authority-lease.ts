@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { left } from '../acknowledging/wait-until-taken.ts';
 import type { NotTaken } from '../authority/authority-lock.ts';
-import { AuthorityTaken, cacheOff } from '../authority/authority-taken.ts';
+import { AuthorityTaken, cacheOff, cacheOffOver } from '../authority/authority-taken.ts';
 import { told } from '../authority/told.ts';
 import { bumpRows } from '../outbox/bump-rows.ts';
 import { Drain } from '../outbox/drain.ts';
@@ -157,12 +157,14 @@ export class AuthorityLease {
     }
   }
 
-  #connect(): Promise<pg.Client> {
-    return connectLease({
+  async #connect(): Promise<pg.Client> {
+    const client = await connectLease({
       connection: this.#options.connection,
       onNotify: (message) => this.#notified(message),
-      onLost: (error, client) => this.#lose(client, error),
+      onLost: (error, lost) => this.#lose(lost, error),
     });
+    this.#waiters.forgetRows();
+    return client;
   }
 
   /** One step towards `holding`, or one look; says when the next is due at the latest, in milliseconds. */
@@ -183,7 +185,7 @@ export class AuthorityLease {
     const confirmation = await place.confirm();
     if (confirmation === 'current') {
       const vouched = await this.#vouch(client);
-      if (await this.#look(client, place)) {
+      if (await this.#look(client, place, vouched)) {
         if (vouched && this.#become('holding', client)) this.#say('well', 'The cache is on again.');
         return Infinity;
       }
@@ -222,11 +224,7 @@ export class AuthorityLease {
     if (untracked?.length === 0) return true;
     this.#become('drifted', client);
     if (untracked) {
-      const names = untracked.join(', ');
-      this.#say(
-        names,
-        `The cache is off: triggers that tell of writes are missing or not always on, on ${names}. vif_cache.track and retrack put them right; Vif does so when it starts.`,
-      );
+      this.#say(untracked.join(', '), cacheOffOver(untracked));
     }
     return false;
   }
@@ -235,14 +233,14 @@ export class AuthorityLease {
    * Bumps what others wrote. Every row that was committed a bound before this was sent is bumped when it returns true, and
    * also younger ones where somebody waits for them. It did not end well when the authority is away, for which the rows wait.
    */
-  async #look(client: pg.Client, place: LeasePlace): Promise<boolean> {
+  async #look(client: pg.Client, place: LeasePlace, vouched: boolean): Promise<boolean> {
     const { clock, common, bound } = this.#options;
     const sent = { at: clock(), date: Date.now() };
     await place.tryToConsume(client);
     const called = this.#called;
     const urgent = !common || called || this.#waiters.any;
     this.#called = false; // who calls from now on waits for the next look
-    const resolveWaiters = this.#waiters.present();
+    const resolveWaiters = this.#waiters.present(vouched); // a crash took rows that nobody knows, until all is forgotten
     const grace = urgent ? 0 : bound * (place.isConsumer ? consumerGrace : 1);
     const deleteTaken = await this.#drain.look(client, { sent: sent.at, unmarked: place.isConsumer, grace });
     if (!deleteTaken) {

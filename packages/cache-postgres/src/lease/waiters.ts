@@ -4,7 +4,7 @@ import { stillWaiting } from '../outbox/outbox.ts';
 
 interface Waiter {
   /** Undefined: rows that it does not know. */
-  readonly ids: readonly string[] | undefined;
+  ids: readonly string[] | undefined;
   resolve(this: void): void;
 }
 
@@ -24,7 +24,7 @@ export class Waiters {
    */
   async wait(ids: readonly string[] | undefined, patience: number, wake: () => void): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const waiter = { ids, resolve };
+    const waiter: Waiter = { ids, resolve };
     const timer = setTimeout(resolve, patience);
     this.#all.add(waiter);
     wake();
@@ -33,9 +33,17 @@ export class Waiters {
     this.#all.delete(waiter);
   }
 
-  /** @returns resolves those who wait now, to be called when everything they wrote was bumped */
-  present(): () => void {
-    const waiting = [...this.#all];
+  /** Rows that are not in the outbox any more need not have been taken: a crash empties it. */
+  forgetRows(): void {
+    for (const waiter of this.#all) waiter.ids = undefined;
+  }
+
+  /**
+   * @param whoeverWrote whether those are among them whose rows are not known
+   * @returns resolves those who wait now, to be called when everything that waited in the outbox was bumped
+   */
+  present(whoeverWrote: boolean): () => void {
+    const waiting = [...this.#all].filter(({ ids }) => ids !== undefined || whoeverWrote);
     return () => {
       for (const { resolve } of waiting) resolve();
     };

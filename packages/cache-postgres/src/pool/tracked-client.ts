@@ -1,10 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import type pg from 'pg';
-import {
-  type Acknowledge,
-  acknowledgingClient,
-  connectionSetting,
-} from '../acknowledging/acknowledging-client.ts';
+import { type Acknowledge, acknowledgingClient, hearing } from '../acknowledging/acknowledging-client.ts';
 import { isSubmittable, type Result, readStatement } from '../acknowledging/statement.ts';
 import type { Catalogues } from '../recording/catalogues.ts';
 import type { RecordedConnection, Recording } from '../recording/recording.ts';
@@ -127,9 +123,7 @@ function sortOf(client: pg.Client): string {
   // The driver's own property, which its types leave out: what it puts together of configuration, address and environment.
   const { connectionParameters } = client as pg.Client & { connectionParameters: { options?: string } };
   const { host, port, database, user } = client;
-  const options = connectionParameters.options
-    ?.split(' ')
-    .filter((one) => !one.startsWith(connectionSetting));
+  const options = connectionParameters.options?.replace(hearing, '');
   return JSON.stringify([host, port, database, user, options]);
 }
 

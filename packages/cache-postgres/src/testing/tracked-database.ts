@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { installTracking } from '../tracking/install-tracking.ts';
 import { PostgresServer } from './postgres-server.ts';
@@ -8,8 +9,8 @@ export class TrackedDatabase {
   /** The owner's settings. */
   readonly connection: pg.ClientConfig;
   /** The role that owns everything and is no superuser. */
-  readonly owner: pg.Client;
-  readonly superuser: pg.Client;
+  owner: pg.Client;
+  superuser: pg.Client;
 
   private constructor(
     server: PostgresServer,
@@ -23,16 +24,19 @@ export class TrackedDatabase {
     this.superuser = superuser;
   }
 
-  /** @param schema statements of the owner's, before the tracking is installed */
-  static async start(schema = ''): Promise<TrackedDatabase> {
-    const database = await TrackedDatabase.startEmpty();
+  /**
+   * @param schema statements of the owner's, before the tracking is installed
+   * @param settings of the server's besides, such as `max_prepared_transactions=1`
+   */
+  static async start(schema = '', settings: readonly string[] = []): Promise<TrackedDatabase> {
+    const database = await TrackedDatabase.startEmpty(settings);
     await database.owner.query(schema);
     await installTracking(database.owner);
     return database;
   }
 
-  static async startEmpty(): Promise<TrackedDatabase> {
-    const server = await PostgresServer.start();
+  static async startEmpty(settings: readonly string[] = []): Promise<TrackedDatabase> {
+    const server = await PostgresServer.start(settings);
     const first = await connected(server.connection);
     await first.query('create role shop login');
     await first.query('create database shop owner shop');
@@ -62,6 +66,18 @@ export class TrackedDatabase {
     return rows[0]?.tracking ?? '';
   }
 
+  /** PostgreSQL crashes and recovers: every connection is lost, and what was unlogged. */
+  async crash(): Promise<void> {
+    const { rows } = await this.superuser.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const ended = [this.owner, this.superuser].map(
+      (client) => new Promise((resolve) => client.on('error', () => undefined).once('end', resolve)),
+    );
+    process.kill(rows[0]?.pid ?? Number.NaN, 'SIGKILL');
+    await Promise.all(ended);
+    this.owner = await recovered(this.connection);
+    this.superuser = await recovered({ ...this.#server.connection, database: 'shop' });
+  }
+
   async stop(): Promise<void> {
     await Promise.all([this.owner.end(), this.superuser.end()]);
     await this.#server.stop();
@@ -72,4 +88,14 @@ async function connected(connection: pg.ClientConfig): Promise<pg.Client> {
   const client = new pg.Client(connection);
   await client.connect();
   return client;
+}
+
+async function recovered(connection: pg.ClientConfig): Promise<pg.Client> {
+  for (;;) {
+    try {
+      return await connected(connection);
+    } catch {
+      await pause(20);
+    }
+  }
 }

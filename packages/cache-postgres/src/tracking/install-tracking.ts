@@ -5,7 +5,7 @@ import type { Asks } from '../connection/asks.ts';
 const folder = new URL('../../sql/', import.meta.url);
 
 /** Counts what databases were brought to; 1 was Vif's own migrations. To be raised when a file of `sql/` is changed. */
-const version = 3;
+const version = 4;
 
 /** Held while installing, until the transaction ends. */
 const lock = '7116970005';
