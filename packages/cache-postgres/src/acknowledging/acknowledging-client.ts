@@ -15,9 +15,13 @@ export type Acknowledge = (rows: readonly OutboxRow[] | undefined, client: Asks)
 
 /** What a connection says of itself when it starts: that the triggers are to tell it of the rows that it writes. */
 export const hearing = '-c vif_cache.connection=hears';
-/** Whether they do: those of a version before this do not. No right of the role's is needed. */
+/**
+ * Whether they do: those of a version before this do not, nor any where what lies between took the option away. No right of
+ * the role's is needed.
+ */
 const askTelling = `select from pg_catalog.pg_proc
-  where pronamespace = pg_catalog.to_regnamespace('vif_cache') and proname = 'tells'`;
+  where pronamespace = pg_catalog.to_regnamespace('vif_cache') and proname = 'tells'
+    and pg_catalog.current_setting('vif_cache.connection', true) = 'hears'`;
 /** Several statements in one text. */
 const several = /;\s*\S/;
 const preparedElsewhere = /\bcommit\b.*\bprepared\b/is;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ReadOnlyTracking } from './read-only-tracking.ts';
 
-/** Whether a transaction that begins so, and goes on so, is one whose end need not be looked at. */
+/** Whether a transaction that begins so, and goes on so, is known to be one. */
 function isReadOnly(...texts: string[]): boolean {
   const tracking = new ReadOnlyTracking();
   for (const text of texts) tracking.send(text)('T');

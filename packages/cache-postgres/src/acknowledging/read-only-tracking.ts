@@ -9,20 +9,16 @@ const loose =
 const looseInBegin = /;\s*\S|\bread\s+write\b|--|\/\*/i;
 
 /**
- * Knows of one connection whether a transaction was begun READ ONLY, so that its end need not be looked at. It goes by
- * what was answered, in that order; what was only sent may have failed (behind a failed BEGIN each statement is a
- * transaction of its own). Where it is not certain it says no, which costs a look.
+ * Knows of one connection whether a transaction was begun READ ONLY, in which what sends itself (a cursor) writes nothing. It
+ * goes by what was answered, in that order; what was only sent may have failed (behind a failed BEGIN each statement is a
+ * transaction of its own). Where it is not certain it says no.
  */
 export class ReadOnlyTracking {
   /** After the last answer; undefined after an error, whose status comes later. */
   #status: TransactionStatus | undefined = 'I';
   #open = false;
-  #expected = false;
-
   /** Whether the statement sent next falls into a READ ONLY transaction, if all that was sent before goes well. */
-  get expected(): boolean {
-    return this.#expected;
-  }
+  #expected = false;
 
   /** Whether such a transaction is open and what was sent since keeps it so. */
   get certain(): boolean {
