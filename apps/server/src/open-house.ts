@@ -48,7 +48,7 @@ export async function openHouse(owner: pg.Client, options: OpenHouseOptions): Pr
     cookieSecret: opened.cookieSecret,
     url,
     attemptsPerMinute,
-    log: (level, message) => logger[level === 'success' ? 'debug' : level]({ msg: message }),
+    logger,
   });
   return { ...opened, auth, opaque: new OpaquePlaces(opened.cookieSecret) };
 }

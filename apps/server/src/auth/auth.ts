@@ -1,6 +1,9 @@
 import { betterAuth } from 'better-auth';
 import { organization } from 'better-auth/plugins/organization';
 import type pg from 'pg';
+import type { Logger } from 'pino';
+import { joinInTurn } from './join-in-turn.ts';
+import { logOfLibrary } from './library-faults.ts';
 import { membershipsOf } from './memberships.ts';
 
 export interface AuthOptions {
@@ -10,7 +13,7 @@ export interface AuthOptions {
   readonly url: string;
   /** Attempts to sign in or to change a password, from one address, in a minute. */
   readonly attemptsPerMinute: number;
-  log(this: void, level: 'error' | 'warn' | 'info' | 'debug' | 'success', message: string): void;
+  readonly logger: Logger;
 }
 
 /** Carries the client's address to the sign-in library; the HTTP layer sets it and nobody else can. */
@@ -20,7 +23,7 @@ export const clientAddressHeader = 'x-vif-client-address';
  * The sign-in library as Vif uses it: e-mail and password, sessions as rows, no open sign-up. Only the routes of
  * session.routes.ts reach it. Membership is read here and written nowhere: its role may not (grants-auth.sql).
  */
-export function createAuth({ pool, cookieSecret, url, attemptsPerMinute, log }: AuthOptions) {
+export function createAuth({ pool, cookieSecret, url, attemptsPerMinute, logger }: AuthOptions) {
   return betterAuth({
     appName: 'Vif',
     baseURL: url,
@@ -28,7 +31,8 @@ export function createAuth({ pool, cookieSecret, url, attemptsPerMinute, log }: 
     secret: cookieSecret,
     database: pool,
     telemetry: { enabled: false },
-    logger: { disableColors: true, log },
+    logger: { disableColors: true, log: logOfLibrary(logger) },
+    onAPIError: { throw: true }, // to library-call.ts; the library would write it to standard error
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
     // A session lasts 30 days from its last use. Not in a cookie: signed-in-by.ts caches it, where ending it ends it.
     session: { expiresIn: 30 * 24 * 3600, updateAge: 24 * 3600, cookieCache: { enabled: false } },
@@ -59,7 +63,7 @@ export function createAuth({ pool, cookieSecret, url, attemptsPerMinute, log }: 
         },
       },
     },
-    plugins: [organization({ allowUserToCreateOrganization: false })],
+    plugins: [organization({ allowUserToCreateOrganization: false }), joinInTurn],
   });
 }
 

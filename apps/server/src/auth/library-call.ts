@@ -2,13 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { House } from '../house.ts';
 import { VifError } from '../problems/vif-error.ts';
 import { clientAddressHeader } from './auth.ts';
+import { orItsFault } from './library-faults.ts';
 
 /**
  * Calls one endpoint of the sign-in library as its own HTTP handler would be, so that its rate limits hold, and passes
  * the cookies it sets on to the client. Only what is named here goes in: no header of the client's but its cookie.
  *
  * @returns the token of the session it opened, if it opened one
- * @throws {VifError} `wrong_credentials`, `too_many_requests`, `not_signed_in`
+ * @throws {VifError} `wrong_credentials`, `too_many_requests`, `not_signed_in`, `database_unavailable`
  */
 export async function callLibrary(
   house: House,
@@ -18,26 +19,26 @@ export async function callLibrary(
   reply: FastifyReply,
 ): Promise<string | undefined> {
   const { baseURL } = house.auth.options;
-  const answer = await house.auth.handler(
-    new Request(`${baseURL}/api/auth${path}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        origin: new URL(baseURL).origin, // http/origin.ts has judged the client's own
-        [clientAddressHeader]: request.ip,
-        ...(request.headers.cookie && { cookie: request.headers.cookie }),
-        ...(request.headers['user-agent'] && { 'user-agent': request.headers['user-agent'].slice(0, 300) }),
-      },
-      body: JSON.stringify(body),
-    }),
-  );
-  if (answer.ok) {
-    const cookies = answer.headers.getSetCookie();
-    // Instead of what prolonging the session may have set: two cookies of one name are one too many.
-    if (cookies.length > 0) reply.removeHeader('set-cookie').header('set-cookie', cookies);
-    return tokenIn(await answer.json());
-  }
-  throw await refusal(house, answer);
+  const call = new Request(`${baseURL}/api/auth${path}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      origin: new URL(baseURL).origin, // http/origin.ts has judged the client's own
+      [clientAddressHeader]: request.ip,
+      ...(request.headers.cookie && { cookie: request.headers.cookie }),
+      ...(request.headers['user-agent'] && { 'user-agent': request.headers['user-agent'].slice(0, 300) }),
+    },
+    body: JSON.stringify(body),
+  });
+  const answer = await orItsFault(async () => {
+    const given = await house.auth.handler(call);
+    if (!given.ok) throw await refusal(given);
+    return given;
+  });
+  const cookies = answer.headers.getSetCookie();
+  // Instead of what prolonging the session may have set: two cookies of one name are one too many.
+  if (cookies.length > 0) reply.removeHeader('set-cookie').header('set-cookie', cookies);
+  return tokenIn(await answer.json());
 }
 
 function tokenIn(body: unknown): string | undefined {
@@ -46,7 +47,7 @@ function tokenIn(body: unknown): string | undefined {
     : undefined;
 }
 
-async function refusal(house: House, answer: Response): Promise<VifError> {
+async function refusal(answer: Response): Promise<VifError> {
   const text = await answer.text();
   const cause = new Error(`The sign-in library answered ${answer.status}: ${text.slice(0, 300)}`);
   if (answer.status === 429) {
@@ -55,16 +56,5 @@ async function refusal(house: House, answer: Response): Promise<VifError> {
   }
   if (/INVALID_(EMAIL|PASSWORD|EMAIL_OR_PASSWORD)/.test(text))
     return new VifError('wrong_credentials', { cause });
-  if (answer.status === 401) return new VifError('not_signed_in', { cause });
-  return faultOf(house, cause);
-}
-
-/** The library says "internal" to whatever goes wrong: the database is asked whether it is there. */
-async function faultOf(house: House, cause: unknown): Promise<VifError> {
-  try {
-    await house.authPool.query('select 1');
-  } catch {
-    return new VifError('database_unavailable', { cause, retryAfter: 1 });
-  }
-  return new VifError('internal', { cause });
+  return new VifError(answer.status === 401 ? 'not_signed_in' : 'internal', { cause });
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Loading, Outcome, ReadOptions } from '@vif/cache';
 import type { House } from '../house.ts';
 import { VifError } from '../problems/vif-error.ts';
+import { orItsFault } from './library-faults.ts';
 import { membershipsOf } from './memberships.ts';
 import type { SignedIn } from './signed-in.ts';
 
@@ -86,17 +87,11 @@ const mostKeys = 2_000;
 /** Characters. */
 const longestKept = 500;
 
-/**
- * The library says "internal" to whatever goes wrong, which here can only be the database. Once more on a new
- * connection is enough for one that the server had closed.
- */
+/** Once more is enough where the server had closed the connection, or the session ended meanwhile. */
 async function findSession(house: House, cookie: string) {
-  const find = () => house.auth.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true });
-  const { response: found, headers } = await find()
-    .catch(find)
-    .catch((cause: unknown) => {
-      throw new VifError('database_unavailable', { cause, retryAfter: 1 });
-    });
+  const headers = new Headers({ cookie });
+  const find = () => orItsFault(() => house.auth.api.getSession({ headers, returnHeaders: true }));
+  const { response: found, headers: given } = await find().catch(find);
   if (!found) throw new VifError('not_signed_in');
-  return { found, setCookie: headers.getSetCookie() };
+  return { found, setCookie: given.getSetCookie() };
 }

@@ -24,6 +24,8 @@ export interface TestVifOptions {
   readonly poolSize?: number;
   /** What the cache may hold, in bytes. */
   readonly cacheMemory?: number;
+  /** In place of a clone of the template; dropped in the end. */
+  readonly on?: TestDatabase;
 }
 
 /** What a test asks of the app: a path, and what goes with it. */
@@ -72,8 +74,9 @@ export async function startVif({
   poolSize = 5,
   behindProxy = false,
   cacheMemory = 16 * 2 ** 20,
+  on,
 }: TestVifOptions = {}): Promise<TestVif> {
-  const database = await cloneDatabase();
+  const database = on ?? (await cloneDatabase());
   const logged: string[] = [];
   const logger = createLogger(logLevel, { write: (line: string) => void logged.push(line) });
   const houseDoor = new HouseDoor();

@@ -6,13 +6,3 @@ it('finds stack traces, unhandled rejections and errors, and nothing in what may
   const bad = ['    at run (file:///x.ts:3:4)', 'UnhandledPromiseRejection', '{"level":50,"msg":"internal"}'];
   expect(complaintsOfLog([...fine, ...bad].join('\n'))).toEqual(bad);
 });
-
-it('lets the sign-in library say that it cannot reach the database, with its trace, and nothing behind it', () => {
-  const ofLibrary = [
-    '{"level":50,"msg":"Failed to query fallback join for model user:"}',
-    'Error: ECONN',
-    '    at x.ts:1',
-  ];
-  const bad = ['{"level":50,"msg":"internal"}', '    at run (file:///x.ts:3:4)'];
-  expect(complaintsOfLog([...ofLibrary, ...bad].join('\n'))).toEqual(bad);
-});

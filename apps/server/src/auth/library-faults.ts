@@ -1,0 +1,35 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Logger } from 'pino';
+import { isConnectionFault } from '../db/connection-faults.ts';
+import { translateDatabaseError } from '../db/database-errors.ts';
+
+/** What the library said went wrong under the call that is running. */
+const calls = new AsyncLocalStorage<{ fault?: Error }>();
+
+/**
+ * Calls the sign-in library, and throws what went wrong under it: to its caller it says "internal", "not signed in", or
+ * even "signed out", and the reason to its log alone.
+ *
+ * @throws {VifError} `database_unavailable`; what the call itself throws; any other fault as it is
+ */
+export async function orItsFault<T>(call: () => Promise<T>): Promise<T> {
+  const heard: { fault?: Error } = {};
+  const answer = await calls.run(heard, call).catch((error: unknown) => {
+    throw translateDatabaseError(heard.fault ?? error);
+  });
+  if (heard.fault) throw translateDatabaseError(heard.fault);
+  return answer;
+}
+
+/**
+ * The library's lines in Vif's log. That the database is lost is said at `debug`: whoever called answers 503, and that is
+ * logged with its reason as it is for any other request.
+ */
+export function logOfLibrary(logger: Logger) {
+  return (level: 'error' | 'warn' | 'info' | 'debug', msg: string, ...more: unknown[]): void => {
+    const err = more.find((one) => one instanceof Error);
+    const call = calls.getStore();
+    if (call && err) call.fault ??= err;
+    logger[isConnectionFault(err) ? 'debug' : level]({ msg, err });
+  };
+}
