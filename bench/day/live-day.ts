@@ -19,7 +19,7 @@ import { writeSomething } from './writing.ts';
 
 const people = 24;
 const shareOfWrites = 0.05;
-/** Milliseconds between two of each. Vif lets 20 sign in from one address until a minute passes without an attempt. */
+/** Milliseconds between two of each. */
 const pauses = { signIn: 61_000, import: 15_000, byHand: 2000 } as const;
 
 /** What came of a day. */

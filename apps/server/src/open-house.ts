@@ -10,7 +10,7 @@ export interface OpenHouseOptions extends Omit<OpenDatabaseOptions<HouseCache>, 
   /** Vif's public address. */
   readonly url: string;
   readonly logger: Logger;
-  /** Attempts to sign in from one address in a minute. */
+  /** Attempts to sign in to one account from one address in a minute. */
   readonly attemptsPerMinute?: number | undefined;
   /** The cache of the one server of this database; without it nothing is cached, as in a command. */
   readonly cache?:

@@ -5,13 +5,14 @@ import type { Logger } from 'pino';
 import { joinInTurn } from './join-in-turn.ts';
 import { logOfLibrary } from './library-faults.ts';
 import { membershipsOf } from './memberships.ts';
+import { signInLimit, signInPath } from './sign-in-limit.ts';
 
 export interface AuthOptions {
   readonly pool: pg.Pool;
   readonly cookieSecret: string;
   /** The public address: links and cookies are made for it. */
   readonly url: string;
-  /** Attempts to sign in or to change a password, from one address, in a minute. */
+  /** From one address in a minute: attempts to sign in to one account, or to change a password. */
   readonly attemptsPerMinute: number;
   readonly logger: Logger;
 }
@@ -41,7 +42,7 @@ export function createAuth({ pool, cookieSecret, url, attemptsPerMinute, logger 
       storage: 'database',
       modelName: 'rate_limit',
       customRules: {
-        '/sign-in/email': { window: 60, max: attemptsPerMinute },
+        [signInPath]: false, // sign-in-limit.ts counts by account
         '/change-password': { window: 60, max: attemptsPerMinute },
         '/verify-password': { window: 60, max: attemptsPerMinute },
       },
@@ -63,7 +64,11 @@ export function createAuth({ pool, cookieSecret, url, attemptsPerMinute, logger 
         },
       },
     },
-    plugins: [organization({ allowUserToCreateOrganization: false }), joinInTurn],
+    plugins: [
+      organization({ allowUserToCreateOrganization: false }),
+      joinInTurn,
+      signInLimit(pool, attemptsPerMinute),
+    ],
   });
 }
 
