@@ -1,6 +1,6 @@
 import type { Awaitable } from '@vif/cache';
 import pg from 'pg';
-import type { Asks } from '../connection/asks.ts';
+import type { Queryable } from '../connection/queryable.ts';
 import { addStartupOptions } from '../connection/startup-options.ts';
 import type { OutboxRow } from '../outbox/outbox-row.ts';
 import { Heard } from './heard.ts';
@@ -11,7 +11,7 @@ import { type Callback, isSubmittable, type Result, readStatement, type Statemen
  * Told what a write changed, before who made it is answered. `undefined` means that it is committed and that its rows
  * could not be read: wait until nobody can serve what it replaced.
  */
-export type Acknowledge = (rows: readonly OutboxRow[] | undefined, client: Asks) => Awaitable<void>;
+export type Acknowledge = (rows: readonly OutboxRow[] | undefined, client: Queryable) => Awaitable<void>;
 
 /** What a connection says of itself when it starts: that the triggers are to tell it of the rows that it writes. */
 export const hearing = '-c vif_cache.connection=hears';
@@ -47,7 +47,7 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
     /** Whether the triggers tell; undefined until that is asked, first of all. */
     #told: boolean | undefined;
     /** This connection for who acknowledges: what that asks is not acknowledged in turn. */
-    readonly #plain: Asks = { query: super.query.bind(this) };
+    readonly #plain: Queryable = { query: super.query.bind(this) };
 
     constructor(config?: string | pg.ClientConfig) {
       super(config);

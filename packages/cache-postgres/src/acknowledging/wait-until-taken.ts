@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keepingOf } from '../authority/authority-lock.ts';
 import { bound } from '../authority/bound.ts';
-import type { Asks } from '../connection/asks.ts';
+import type { Queryable } from '../connection/queryable.ts';
 import { stillWaiting } from '../outbox/outbox.ts';
 import type { OutboxRow } from '../outbox/outbox-row.ts';
 
@@ -19,7 +19,7 @@ const pause = 5;
  * @param patience milliseconds
  */
 export async function waitUntilTaken(
-  client: Asks,
+  client: Queryable,
   rows: readonly OutboxRow[] | undefined,
   patience = 2 * bound,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Asks } from '../connection/asks.ts';
+import type { Queryable } from '../connection/queryable.ts';
 import type { CommonAuthority } from './common-authority.ts';
 import { told } from './told.ts';
 
@@ -33,7 +33,7 @@ export type NotTaken = 'another' | 'elsewhere' | 'unasked';
  * Tries to become a process that serves this database, until the connection ends or `releaseAuthority`.
  * @param common none where the authority lies in this process's memory
  */
-export async function takeAuthority(client: Asks, common?: CommonAuthority): Promise<Taken | NotTaken> {
+export async function takeAuthority(client: Queryable, common?: CommonAuthority): Promise<Taken | NotTaken> {
   if (!common) return (await holds(client, 'pg_try_advisory_lock')) ? first(client, '') : 'another';
   let name: string | undefined;
   const asked = await told(async () => {
@@ -56,7 +56,7 @@ export async function takeAuthority(client: Asks, common?: CommonAuthority): Pro
 }
 
 /** For the first, once nobody can be serving from another authority: others with a common one may join from now on. */
-export async function claimAuthority(client: Asks, { name }: Taken): Promise<void> {
+export async function claimAuthority(client: Queryable, { name }: Taken): Promise<void> {
   await client.query(
     `insert into vif_cache.authority (joined, kept_by, vouched) values (1, $1, '')
      on conflict (one) do update set joined = 1, kept_by = excluded.kept_by, vouched = ''`,
@@ -68,29 +68,29 @@ export async function claimAuthority(client: Asks, { name }: Taken): Promise<voi
 }
 
 /** To be called when nothing is served any more. */
-export async function releaseAuthority(client: Asks): Promise<void> {
+export async function releaseAuthority(client: Queryable): Promise<void> {
   await client.query('update vif_cache.authority set joined = greatest(joined - 1, 0)');
   await unlock(client);
 }
 
 /** Tries to become the one that drains what nobody waits for, until the connection ends. */
-export function becomeConsumer(client: Asks): Promise<boolean> {
+export function becomeConsumer(client: Queryable): Promise<boolean> {
   return holds(client, 'pg_try_advisory_lock', consumerLock);
 }
 
 /** Leaves draining to another one. */
-export async function stepDown(client: Asks): Promise<void> {
+export async function stepDown(client: Queryable): Promise<void> {
   await client.query(`select pg_advisory_unlock(${consumerLock})`);
 }
 
 /** Whether a process keeps the authority now, and if none, whether all before let go in order. */
-export async function keepingOf(client: Asks): Promise<Keeping> {
+export async function keepingOf(client: Queryable): Promise<Keeping> {
   if (await isAuthorityKept(client)) return 'kept';
   return (await recordOf(client)).joined === 0 ? 'released' : 'abandoned';
 }
 
 /** Whether a process keeps the authority now. Asks for nothing of the schema's, which need not be there. */
-export async function isAuthorityKept(client: Asks): Promise<boolean> {
+export async function isAuthorityKept(client: Queryable): Promise<boolean> {
   const { rowCount } = await client.query(
     `select from pg_locks l join pg_database d on d.oid = l.database
      where d.datname = current_database() and l.locktype = 'advisory' and l.objsubid = 1 and l.granted
@@ -101,24 +101,24 @@ export async function isAuthorityKept(client: Asks): Promise<boolean> {
 }
 
 /** An authority in memory ended with its process; a common one goes on and is asked by whoever still serves from it. */
-async function first(client: Asks, name: string): Promise<Taken> {
+async function first(client: Queryable, name: string): Promise<Taken> {
   const { joined, keptBy } = await recordOf(client);
   return { name, first: true, othersMayServe: joined > 0 && (name === '' || name !== keptBy) };
 }
 
-async function recordOf(client: Asks): Promise<{ joined: number; keptBy: string }> {
+async function recordOf(client: Queryable): Promise<{ joined: number; keptBy: string }> {
   const { rows } = await client.query<{ joined: number; keptBy: string }>(
     'select joined, kept_by as "keptBy" from vif_cache.authority',
   );
   return rows[0] ?? { joined: 0, keptBy: '' };
 }
 
-async function holds(client: Asks, how: string, key = lock): Promise<boolean> {
+async function holds(client: Queryable, how: string, key = lock): Promise<boolean> {
   const { rows } = await client.query<{ locked: boolean }>(`select ${how}(${key}) as locked`);
   return rows[0]?.locked === true;
 }
 
 /** All there are, shared or not. */
-async function unlock(client: Asks): Promise<void> {
+async function unlock(client: Queryable): Promise<void> {
   await client.query('select pg_advisory_unlock_all()');
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Asks } from '../connection/asks.ts';
+import type { Queryable } from '../connection/queryable.ts';
 import {
   type Catalogue,
   type Column,
@@ -67,7 +67,7 @@ const kinds: Record<string, Relation['kind']> = {
  * Reads what the names in a statement mean to the role and the search path of a connection. Some milliseconds; a hundred
  * for thousands of relations.
  */
-export async function readCatalogue(client: Asks): Promise<Catalogue> {
+export async function readCatalogue(client: Queryable): Promise<Catalogue> {
   await client.query('begin isolation level repeatable read read only');
   try {
     const { rows: paths } = await client.query<{ path: string; strings: string }>(

@@ -9,7 +9,7 @@ import {
 } from '../authority/authority-lock.ts';
 import type { CommonAuthority } from '../authority/common-authority.ts';
 import { told } from '../authority/told.ts';
-import type { Asks } from '../connection/asks.ts';
+import type { Queryable } from '../connection/queryable.ts';
 
 /** What answers as the common authority: the one that was joined, another one, or none. */
 export type Confirmation = 'current' | 'elsewhere' | 'unasked';
@@ -38,7 +38,7 @@ export class LeasePlace {
   }
 
   /** @returns why it could not be taken, or whether somebody may serve until the bound has passed */
-  async take(client: Asks): Promise<NotTaken | { readonly othersMayServe: boolean }> {
+  async take(client: Queryable): Promise<NotTaken | { readonly othersMayServe: boolean }> {
     const taken = await takeAuthority(client, this.#common);
     if (typeof taken === 'string') return taken;
     this.#taken = taken;
@@ -47,14 +47,14 @@ export class LeasePlace {
   }
 
   /** To be called once nobody can be serving from another authority. */
-  async claim(client: Asks): Promise<void> {
+  async claim(client: Queryable): Promise<void> {
     if (!this.#taken || this.#claimed) return;
     await claimAuthority(client, this.#taken);
     this.#claimed = true;
   }
 
   /** The consumer's lock is tried for each time: whoever had it may be gone. */
-  async tryToConsume(client: Asks): Promise<void> {
+  async tryToConsume(client: Queryable): Promise<void> {
     this.#consumer ||= !this.#common || (await becomeConsumer(client));
   }
 
@@ -75,14 +75,14 @@ export class LeasePlace {
   }
 
   /** Leaves draining to one that can tell the authority. */
-  async stopConsuming(client: Asks): Promise<void> {
+  async stopConsuming(client: Queryable): Promise<void> {
     if (!this.#consumer) return;
     this.#consumer = false;
     await stepDown(client);
   }
 
   /** Lets go in order. To be called when nothing is served any more: who takes the lock next need not wait. */
-  async release(client: Asks): Promise<void> {
+  async release(client: Queryable): Promise<void> {
     const claimed = this.#claimed;
     this.#taken = undefined;
     this.#claimed = this.#consumer = false;

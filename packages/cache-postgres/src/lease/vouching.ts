@@ -1,6 +1,6 @@
 import type { Awaitable } from '@vif/cache';
 import { told } from '../authority/told.ts';
-import type { Asks } from '../connection/asks.ts';
+import type { Queryable } from '../connection/queryable.ts';
 import { askTracking, vouchFor } from '../tracking/ask-tracking.ts';
 
 export interface VouchingOptions {
@@ -41,7 +41,7 @@ export class Vouching {
    * @param beforeForgetting called first when the authority is made to forget
    * @returns the tables whose writes leave no row; undefined when the authority could not be made to forget
    */
-  async vouch(client: Asks, beforeForgetting: () => void): Promise<readonly string[] | undefined> {
+  async vouch(client: Queryable, beforeForgetting: () => void): Promise<readonly string[] | undefined> {
     const { clock, forget, onTracking } = this.#options;
     this.#asked = clock();
     const { tracking, vouched, untracked } = await askTracking(client);

@@ -1,5 +1,5 @@
 import { left } from '../acknowledging/wait-until-taken.ts';
-import type { Asks } from '../connection/asks.ts';
+import type { Queryable } from '../connection/queryable.ts';
 import { stillWaiting } from '../outbox/outbox.ts';
 
 interface Waiter {
@@ -50,7 +50,7 @@ export class Waiters {
   }
 
   /** Asks other processes, once for each, to take the rows that this one cannot bump. */
-  async callOthers(client: Asks): Promise<void> {
+  async callOthers(client: Queryable): Promise<void> {
     const uncalled = [...this.#all].filter((waiter) => !this.#called.has(waiter));
     if (uncalled.length === 0) return;
     for (const waiter of uncalled) this.#called.add(waiter);
@@ -58,7 +58,7 @@ export class Waiters {
   }
 
   /** Resolves those whose rows another process has taken. */
-  async resolveTaken(client: Asks): Promise<void> {
+  async resolveTaken(client: Queryable): Promise<void> {
     const waiting = [...this.#all];
     const still = await stillWaiting(
       client,

@@ -1,5 +1,5 @@
 import { told } from '../authority/told.ts';
-import type { Asks } from '../connection/asks.ts';
+import type { Queryable } from '../connection/queryable.ts';
 import { type Bumps, bumpRows, type OnBumped } from './bump-rows.ts';
 import { deleteRows, type WaitingRow, waitingRows } from './outbox.ts';
 import { RowAges } from './row-ages.ts';
@@ -38,7 +38,7 @@ export class Drain {
   }
 
   /** Deletes what was bumped here. */
-  async deleteBumped(client: Asks): Promise<void> {
+  async deleteBumped(client: Queryable): Promise<void> {
     const bumped = [...this.#bumped];
     await deleteRows(client, bumped);
     for (const id of bumped) this.#bumped.delete(id);
@@ -50,7 +50,10 @@ export class Drain {
    * the rows wait.
    * @returns deletes what was bumped
    */
-  async look(client: Asks, { sent, unmarked, grace }: Share): Promise<(() => Promise<void>) | undefined> {
+  async look(
+    client: Queryable,
+    { sent, unmarked, grace }: Share,
+  ): Promise<(() => Promise<void>) | undefined> {
     await this.deleteBumped(client);
     const left: string[] = [];
     const isDue = ({ id, marked }: WaitingRow) =>

@@ -1,4 +1,4 @@
-import type { Asks } from '../connection/asks.ts';
+import type { Queryable } from '../connection/queryable.ts';
 import { type OutboxRow, outboxColumns, type RawOutboxRow, readOutboxRow } from './outbox-row.ts';
 
 /** Rows read, or deleted, at once. A statement's tags are few, so this is some 200 kB. */
@@ -10,7 +10,7 @@ export interface WaitingRow extends OutboxRow {
 }
 
 /** The rows that wait, oldest first, in batches. A row committed before the first batch was asked for is among them. */
-export async function* waitingRows(client: Asks): AsyncGenerator<WaitingRow[], void> {
+export async function* waitingRows(client: Queryable): AsyncGenerator<WaitingRow[], void> {
   for (let last = '0', more = true; more; ) {
     const { rows } = await client.query<RawOutboxRow & { marked: boolean }>({
       name: 'vif_cache_waiting',
@@ -24,7 +24,7 @@ export async function* waitingRows(client: Asks): AsyncGenerator<WaitingRow[], v
 }
 
 /** Deletes rows that were bumped; those already gone do not matter. */
-export async function deleteRows(client: Asks, ids: readonly string[]): Promise<void> {
+export async function deleteRows(client: Queryable, ids: readonly string[]): Promise<void> {
   for (let from = 0; from < ids.length; from += batchSize) {
     await client.query({
       name: 'vif_cache_delete',
@@ -35,7 +35,7 @@ export async function deleteRows(client: Asks, ids: readonly string[]): Promise<
 }
 
 /** Which of these rows still wait. */
-export async function stillWaiting(client: Asks, ids: readonly string[]): Promise<Set<string>> {
+export async function stillWaiting(client: Queryable, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const { rows } = await client.query<{ id: string }>(
     'select id::text as id from vif_cache.outbox where id = any($1::bigint[])',

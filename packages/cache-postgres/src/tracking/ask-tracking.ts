@@ -1,4 +1,4 @@
-import type { Asks } from '../connection/asks.ts';
+import type { Queryable } from '../connection/queryable.ts';
 
 export interface Tracking {
   /** Another one than vouched for: writes may have passed without a row in the outbox. */
@@ -10,7 +10,7 @@ export interface Tracking {
 }
 
 /** Asks, in one snapshot, whether every write leaves its row, and whether that may have been otherwise meanwhile. */
-export async function askTracking(client: Asks): Promise<Tracking> {
+export async function askTracking(client: Queryable): Promise<Tracking> {
   const { rows } = await client.query<{
     tracking: string | null;
     vouched: string | null;
@@ -24,6 +24,6 @@ export async function askTracking(client: Asks): Promise<Tracking> {
 }
 
 /** Notes, for every process on this authority, up to where it forgot what may have been written past it. */
-export async function vouchFor(client: Asks, tracking: string): Promise<void> {
+export async function vouchFor(client: Queryable, tracking: string): Promise<void> {
   await client.query('update vif_cache.authority set vouched = $1', [tracking]);
 }

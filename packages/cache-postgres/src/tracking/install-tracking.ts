@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import type { Asks } from '../connection/asks.ts';
+import type { Queryable } from '../connection/queryable.ts';
 
 const folder = new URL('../../sql/', import.meta.url);
 
@@ -22,7 +22,7 @@ const lock = '7116970005';
  * await client.query(`select vif_cache.track_keys('public.orders', 'customer_id')`);
  * await client.query(`select vif_cache.allow('my_server')`);
  */
-export async function installTracking(client: Asks): Promise<boolean> {
+export async function installTracking(client: Queryable): Promise<boolean> {
   const files = await readFiles();
   if (await isInstalled(client, files)) return false;
   await client.query('begin');
@@ -39,7 +39,7 @@ export async function installTracking(client: Asks): Promise<boolean> {
 }
 
 /** Whether `installTracking` would do nothing. */
-export async function isTrackingInstalled(client: Asks): Promise<boolean> {
+export async function isTrackingInstalled(client: Queryable): Promise<boolean> {
   return isInstalled(client, await readFiles());
 }
 
@@ -54,7 +54,7 @@ async function readFiles(): Promise<Files> {
   return { texts, checksum: createHash('sha256').update(texts.join('\0')).digest('hex') };
 }
 
-async function isInstalled(client: Asks, { checksum }: Files): Promise<boolean> {
+async function isInstalled(client: Queryable, { checksum }: Files): Promise<boolean> {
   const { rowCount } = await client.query(`select where to_regclass('vif_cache.version') is not null`);
   if (!rowCount) return false;
   const { rows } = await client.query<{ version: number; checksum: string }>(
@@ -65,7 +65,7 @@ async function isInstalled(client: Asks, { checksum }: Files): Promise<boolean> 
   return rows[0]?.checksum === checksum;
 }
 
-async function install(client: Asks, { texts, checksum }: Files): Promise<void> {
+async function install(client: Queryable, { texts, checksum }: Files): Promise<void> {
   await client.query('set local search_path = pg_catalog');
   for (const text of texts) await client.query(text);
   // Their functions are those of the version before.

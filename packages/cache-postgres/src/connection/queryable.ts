@@ -1,4 +1,4 @@
 import type { ClientBase } from 'pg';
 
 /** A connection as far as statements go. */
-export type Asks = Pick<ClientBase, 'query'>;
+export type Queryable = Pick<ClientBase, 'query'>;
