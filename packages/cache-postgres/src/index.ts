@@ -10,7 +10,7 @@ export { Invalidations, type InvalidationsOptions } from './outbox/invalidations
 export type { OutboxRow } from './outbox/outbox-row.ts';
 export { TrackedPool, type TrackedPoolOptions } from './pool/tracked-pool.ts';
 export {
-  type Connects,
+  type ConnectionSource,
   OutcomeUnknown,
   RolledBack,
   snapshot,

@@ -1,7 +1,7 @@
 import {
   type Acknowledge,
   type Catalogues,
-  type Connects,
+  type ConnectionSource,
   OutcomeUnknown,
   RolledBack,
   snapshot,
@@ -49,7 +49,7 @@ const patience = { statement: 20_000, lock: 5_000, ping: 2_000 } as const;
  */
 export class Database {
   readonly #pool: pg.Pool;
-  readonly #connections: Connects = {
+  readonly #connections: ConnectionSource = {
     connect: () =>
       this.#pool.connect().catch((error: unknown) => {
         throw translateDatabaseError(error, 'connecting');
@@ -113,7 +113,7 @@ export class Database {
   }
 
   /** Says what went wrong in the words of the API. */
-  async #translated<T>(work: (connections: Connects) => Promise<T>): Promise<T> {
+  async #translated<T>(work: (connections: ConnectionSource) => Promise<T>): Promise<T> {
     try {
       return await work(this.#connections);
     } catch (error) {

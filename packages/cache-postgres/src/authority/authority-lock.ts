@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Queryable } from '../connection/queryable.ts';
 import type { CommonAuthority } from './common-authority.ts';
-import { told } from './told.ts';
+import { succeeds } from './succeeds.ts';
 
 /**
  * The advisory lock of who serves from an authority: exclusive where that lies in the memory of one process, shared by all
@@ -36,11 +36,11 @@ export type NotTaken = 'another' | 'elsewhere' | 'unasked';
 export async function takeAuthority(client: Queryable, common?: CommonAuthority): Promise<Taken | NotTaken> {
   if (!common) return (await holds(client, 'pg_try_advisory_lock')) ? first(client, '') : 'another';
   let name: string | undefined;
-  const asked = await told(async () => {
+  const asked = await succeeds(async () => {
     name = await common.name();
   });
   if (asked && (await holds(client, 'pg_try_advisory_lock'))) {
-    if (await told(async () => (name = await common.call(name ?? randomUUID()))))
+    if (await succeeds(async () => (name = await common.call(name ?? randomUUID()))))
       return first(client, name ?? '');
     await unlock(client);
     return 'unasked';

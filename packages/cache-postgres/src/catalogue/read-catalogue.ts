@@ -13,9 +13,9 @@ import { reviewedExtensions, reviewedStable } from './reviewed.ts';
 
 const text = await readFile(new URL('./read-catalogue.sql', import.meta.url), 'utf8');
 
-/** As PostgreSQL says it. */
-interface Said {
-  relations: SaidRelation[] | null;
+/** What `read-catalogue.sql` answers. */
+interface RawCatalogue {
+  relations: RawRelation[] | null;
   immutable: string[];
   changing: string[];
   builtinTypes: string[];
@@ -28,7 +28,7 @@ interface Said {
   castable: string[] | null;
 }
 
-interface SaidRelation {
+interface RawRelation {
   schema: string;
   name: string;
   kind: string;
@@ -81,36 +81,36 @@ export async function readCatalogue(client: Queryable): Promise<Catalogue> {
     const { rows } = await client.query<{ catalogue: string }>(text, [reviewedExtensions, reviewedStable]);
     await client.query('commit');
     // What the two statements above were written to answer.
-    const said = JSON.parse(rows[0]?.catalogue ?? '') as Said;
+    const raw = JSON.parse(rows[0]?.catalogue ?? '') as RawCatalogue;
     const searchPath = JSON.parse(paths[0]?.path ?? '') as string[]; // likewise
-    return catalogueOf(said, searchPath, paths[0]?.strings === 'on');
+    return catalogueOf(raw, searchPath, paths[0]?.strings === 'on');
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
   }
 }
 
-function catalogueOf(said: Said, searchPath: string[], standardStrings: boolean): Catalogue {
-  const relations = (said.relations ?? []).map(relationOf);
+function catalogueOf(raw: RawCatalogue, searchPath: string[], standardStrings: boolean): Catalogue {
+  const relations = (raw.relations ?? []).map(relationOf);
   return {
     searchPath,
     relations: new Map(relations.map((one) => [placeOf(one.schema, one.name), one])),
-    immutable: new Set(said.immutable),
-    changing: new Set(said.changing),
-    builtinTypes: new Set(said.builtinTypes),
-    ownFunctions: new Map((said.ownFunctions ?? []).map(([name, why]) => [name, why ?? undefined])),
-    asColumns: new Set(said.asColumns),
-    manyRowed: new Set(said.manyRowed),
-    strangeOperators: new Set(said.strangeOperators),
-    strange: strangeIn(said, searchPath, standardStrings),
-    temporalTypes: new Set(said.temporalTypes),
-    castable: new Set(said.castable),
+    immutable: new Set(raw.immutable),
+    changing: new Set(raw.changing),
+    builtinTypes: new Set(raw.builtinTypes),
+    ownFunctions: new Map((raw.ownFunctions ?? []).map(([name, why]) => [name, why ?? undefined])),
+    asColumns: new Set(raw.asColumns),
+    manyRowed: new Set(raw.manyRowed),
+    strangeOperators: new Set(raw.strangeOperators),
+    strange: strangeIn(raw, searchPath, standardStrings),
+    temporalTypes: new Set(raw.temporalTypes),
+    castable: new Set(raw.castable),
   };
 }
 
 /** What would give PostgreSQL's own words another meaning. */
 function strangeIn(
-  { strangeCast, strangeOperators }: Said,
+  { strangeCast, strangeOperators }: RawCatalogue,
   searchPath: readonly string[],
   standardStrings: boolean,
 ): string | undefined {
@@ -123,22 +123,22 @@ function strangeIn(
   return first === 'pg_catalog' ? undefined : 'the search path names pg_catalog behind another schema';
 }
 
-function relationOf(said: SaidRelation): Relation {
+function relationOf(raw: RawRelation): Relation {
   return {
-    schema: said.schema,
-    name: said.name,
-    kind: kinds[said.kind] ?? 'other',
-    columns: new Map((said.columns ?? []).map((column) => [column[0], columnOf(column)])),
-    tracked: said.tracked === null ? undefined : trackedBy(said.tracked),
-    definition: said.definition ?? undefined,
-    invoker: said.invoker,
-    policed: said.policed,
-    policies: policiesOf(said.policies ?? []),
+    schema: raw.schema,
+    name: raw.name,
+    kind: kinds[raw.kind] ?? 'other',
+    columns: new Map((raw.columns ?? []).map((column) => [column[0], columnOf(column)])),
+    tracked: raw.tracked === null ? undefined : trackedBy(raw.tracked),
+    definition: raw.definition ?? undefined,
+    invoker: raw.invoker,
+    policed: raw.policed,
+    policies: policiesOf(raw.policies ?? []),
   };
 }
 
 function columnOf([name, type, deterministic, unreviewed, temporal]: NonNullable<
-  SaidRelation['columns']
+  RawRelation['columns']
 >[number]): Column {
   return {
     name,
@@ -154,9 +154,9 @@ function trackedBy(hex: string): Tracked | undefined {
   return workspace === undefined ? undefined : { workspace: workspace || undefined, columns };
 }
 
-function policiesOf(said: readonly [string, boolean, boolean][]): Policy[] {
-  const permissive = said.filter(([, lets]) => lets).length;
-  return said.map(([using, lets, everybody]) => ({
+function policiesOf(policies: NonNullable<RawRelation['policies']>): Policy[] {
+  const permissive = policies.filter(([, lets]) => lets).length;
+  return policies.map(([using, lets, everybody]) => ({
     using,
     // One that only restricts holds for whom it is; one that lets rows through holds where no other does.
     alone: everybody && (!lets || permissive === 1),

@@ -11,10 +11,10 @@ import { conjuncts, type Node, partsOf, type RangeVar, selectIn } from './syntax
 /** A part of FROM: what it names, and how it is joined. */
 type Part =
   | { readonly source: Source }
-  | { readonly join: string; readonly on: Said; readonly left: Part; readonly right: Part };
+  | { readonly join: string; readonly on: ScopedConditions; readonly left: Part; readonly right: Part };
 
 /** Conditions that must all hold, and where their names are looked for. */
-interface Said {
+interface ScopedConditions {
   readonly conditions: readonly Node[];
   readonly scope: Scope;
 }
@@ -144,17 +144,17 @@ class FromReader {
    * Conditions that every row of the result meets bind each table. What joins says besides: both sides of an inner join,
    * and of an outer one the side that may be left out, since a row of it that does not meet it is as good as none.
    */
-  #tell(part: Part, said: readonly Said[]): void {
+  #tell(part: Part, binding: readonly ScopedConditions[]): void {
     if ('source' in part) {
-      for (const { conditions, scope } of said)
+      for (const { conditions, scope } of binding)
         part.source.table?.hold(equalitiesIn(conditions, scope, this.#reading.pinned));
       return;
     }
     const { join, on, left, right } = part;
     const inLeft = join === 'JOIN_INNER' || join === 'JOIN_RIGHT';
     const inRight = join === 'JOIN_INNER' || join === 'JOIN_LEFT';
-    this.#tell(left, inLeft ? [...said, on] : said);
-    this.#tell(right, inRight ? [...said, on] : said);
+    this.#tell(left, inLeft ? [...binding, on] : binding);
+    this.#tell(right, inRight ? [...binding, on] : binding);
   }
 }
 

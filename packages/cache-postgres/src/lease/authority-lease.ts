@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { left } from '../acknowledging/wait-until-taken.ts';
 import type { NotTaken } from '../authority/authority-lock.ts';
 import { AuthorityTaken, cacheOff, cacheOffOver } from '../authority/authority-taken.ts';
-import { told } from '../authority/told.ts';
+import { succeeds } from '../authority/succeeds.ts';
 import { bumpRows } from '../outbox/bump-rows.ts';
 import { Drain } from '../outbox/drain.ts';
 import type { OutboxRow } from '../outbox/outbox-row.ts';
@@ -114,7 +114,7 @@ export class AuthorityLease {
   async acknowledge(rows: readonly OutboxRow[] | undefined): Promise<void> {
     const ids = rows?.map(({ id }) => id);
     const { authority, onBumped } = this.#options;
-    if (ids && this.held && (await told(() => bumpRows(authority, rows ?? [], onBumped)))) {
+    if (ids && this.held && (await succeeds(() => bumpRows(authority, rows ?? [], onBumped)))) {
       this.#drain.bumped(ids);
       return;
     }

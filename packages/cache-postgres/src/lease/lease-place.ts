@@ -8,7 +8,7 @@ import {
   takeAuthority,
 } from '../authority/authority-lock.ts';
 import type { CommonAuthority } from '../authority/common-authority.ts';
-import { told } from '../authority/told.ts';
+import { succeeds } from '../authority/succeeds.ts';
 import type { Queryable } from '../connection/queryable.ts';
 
 /** What answers as the common authority: the one that was joined, another one, or none. */
@@ -67,7 +67,7 @@ export class LeasePlace {
     const joined = this.#taken?.name;
     if (!common || joined === undefined) return 'current';
     let name: string | undefined;
-    const asked = await told(async () => {
+    const asked = await succeeds(async () => {
       name = (await common.name()) ?? (await common.call(joined));
     });
     if (!asked) return 'unasked';

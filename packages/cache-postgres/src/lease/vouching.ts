@@ -1,5 +1,5 @@
 import type { Awaitable } from '@vif/cache';
-import { told } from '../authority/told.ts';
+import { succeeds } from '../authority/succeeds.ts';
 import type { Queryable } from '../connection/queryable.ts';
 import { askTracking, vouchFor } from '../tracking/ask-tracking.ts';
 
@@ -56,7 +56,7 @@ export class Vouching {
     const isVouched = tracking === vouched && (before === undefined || before === tracking);
     if (isVouched) return [];
     beforeForgetting();
-    if (!(await told(forget))) {
+    if (!(await succeeds(forget))) {
       this.#seen = before;
       return undefined;
     }

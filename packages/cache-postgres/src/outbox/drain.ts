@@ -1,4 +1,4 @@
-import { told } from '../authority/told.ts';
+import { succeeds } from '../authority/succeeds.ts';
 import type { Queryable } from '../connection/queryable.ts';
 import { type Bumps, bumpRows, type OnBumped } from './bump-rows.ts';
 import { deleteRows, type WaitingRow, waitingRows } from './outbox.ts';
@@ -64,7 +64,7 @@ export class Drain {
         if (isDue(row)) due.push(row);
         else left.push(row.id);
       const missed = due.filter(({ id }) => !this.#bumped.has(id));
-      if (!(await told(() => bumpRows(this.#authority, missed, this.#onBumped)))) return undefined;
+      if (!(await succeeds(() => bumpRows(this.#authority, missed, this.#onBumped)))) return undefined;
       // Noted at once: when the authority is away for the next batch, this one need not be bumped again.
       this.bumped(missed.map(({ id }) => id));
     }

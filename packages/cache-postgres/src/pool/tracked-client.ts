@@ -33,8 +33,8 @@ export function trackedClient({ acknowledge, catalogues }: TrackedClientOptions)
     constructor(config: string | pg.ClientConfig = {}) {
       const given = typeof config === 'string' ? { connectionString: config } : config;
       super(given);
-      const sort = sortOf(this);
-      this.#recorded = { meanings: () => catalogues.of(sort, given) };
+      const key = keyOf(this);
+      this.#recorded = { meanings: () => catalogues.of(key, given) };
       this.connection.on('parameterStatus', (status: { parameterName: string; parameterValue: string }) => {
         if (status.parameterName === 'in_hot_standby') this.#standby = status.parameterValue === 'on';
       });
@@ -118,8 +118,8 @@ export function trackedClient({ acknowledge, catalogues }: TrackedClientOptions)
   };
 }
 
-/** Connections of one sort mean the same by a name. */
-function sortOf(client: pg.Client): string {
+/** Equal for connections on which names mean the same. */
+function keyOf(client: pg.Client): string {
   // The driver's own property, which its types leave out: what it puts together of configuration, address and environment.
   const { connectionParameters } = client as pg.Client & { connectionParameters: { options?: string } };
   const { host, port, database, user } = client;

@@ -25,7 +25,7 @@ export class RolledBack extends Error {
 }
 
 /** A pool, as far as it gives connections. */
-export type Connects = { connect(): Promise<pg.PoolClient> };
+export type ConnectionSource = { connect(): Promise<pg.PoolClient> };
 
 export interface TransactionOptions {
   /** How often it is tried at most, when PostgreSQL ends it for another's sake; 5 unless given. */
@@ -49,7 +49,7 @@ export interface TransactionOptions {
  * });
  */
 export async function transaction<T>(
-  pool: Connects,
+  pool: ConnectionSource,
   work: (client: pg.PoolClient) => Promise<T>,
   { attempts = 5, begin = 'begin' }: TransactionOptions = {},
 ): Promise<T> {
@@ -91,7 +91,10 @@ async function once<T>(
  *   lines: (await client.query('select * from lines where order_id = $1', [id])).rows,
  * })));
  */
-export async function snapshot<T>(pool: Connects, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function snapshot<T>(
+  pool: ConnectionSource,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   const result = await begunWith(client, 'begin isolation level repeatable read read only', () =>
     work(client),

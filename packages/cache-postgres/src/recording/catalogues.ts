@@ -1,48 +1,32 @@
 import pg from 'pg';
-import type { Catalogue } from '../catalogue/catalogue.ts';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
-import { type Understood, understand } from '../dependencies/understand.ts';
+import { Meanings } from './meanings.ts';
 
-/** Statements of one text are understood once. More texts than this are ones with values written into them. */
-const mostTexts = 5_000;
-
-/** What statements mean on connections of one sort: of one database, role and search path. */
-export class Meanings {
-  readonly #catalogue: Catalogue;
-  readonly #understood = new Map<string, Understood>();
-
-  constructor(catalogue: Catalogue) {
-    this.#catalogue = catalogue;
-  }
-
-  /** @throws {ParserAway} when it may be understood later */
-  of(text: string): Understood {
-    let found = this.#understood.get(text);
-    if (!found) {
-      found = understand(text, this.#catalogue);
-      if (this.#understood.size === mostTexts) this.#understood.clear();
-      this.#understood.set(text, found);
-    }
-    return found;
-  }
-}
-
-/** The meanings of statements, by sort of connection, until the database's own words may mean something else. */
+/**
+ * What statements mean, by database, role and search path: read from the database when first asked for, and kept until
+ * `forget`. One serves all pools of a database.
+ *
+ * @example
+ * const catalogues = new Catalogues();
+ * const lease = await AuthorityLease.open({ connection, authority, onTracking: () => catalogues.forget(), … });
+ * const pool = new TrackedPool({ connectionString, acknowledge: (rows) => lease.acknowledge(rows), catalogues });
+ */
 export class Catalogues {
   readonly #known = new Map<string, Promise<Meanings>>();
 
   /**
-   * What statements mean on a connection, asked on one of the same settings.
+   * What statements mean on a connection, asked on another one of the same settings.
+   * @param key equal for connections on which names mean the same
    * @throws what connecting throws
    */
-  of(sort: string, connection: pg.ClientConfig): Promise<Meanings> {
-    let found = this.#known.get(sort);
+  of(key: string, connection: pg.ClientConfig): Promise<Meanings> {
+    let found = this.#known.get(key);
     if (!found) {
       const asked = ask(connection);
       found = asked;
-      this.#known.set(sort, asked);
+      this.#known.set(key, asked);
       asked.catch(() => {
-        if (this.#known.get(sort) === asked) this.#known.delete(sort);
+        if (this.#known.get(key) === asked) this.#known.delete(key);
       });
     }
     return found;

@@ -2,7 +2,7 @@ import type { Tag } from '@vif/cache';
 import { dependedOn } from '../dependencies/depended-on.ts';
 import { Refusal } from '../dependencies/refusal.ts';
 import type { Term } from '../dependencies/terms.ts';
-import type { Meanings } from './catalogues.ts';
+import type { Meanings } from './meanings.ts';
 
 /** A statement that a load sent. */
 interface SentStatement {
