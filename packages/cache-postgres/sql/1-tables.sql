@@ -8,7 +8,7 @@ create schema if not exists vif_cache;
 -- Rows live for milliseconds, so it is vacuumed by count, and never slowly.
 create unlogged table if not exists vif_cache.outbox (
   id bigint generated always as identity primary key,
-  -- Whose rows these are: what the connection called itself, empty for psql and other tools.
+  -- What the connection called itself, if its own process bumps its rows; empty for psql and other tools.
   connection text not null,
   tags text[] not null,
   at timestamptz not null default clock_timestamp()

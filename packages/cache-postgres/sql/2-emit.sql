@@ -1,6 +1,7 @@
 -- Called by functions that fix the search path, so it need not, which would cost it a tenth.
--- Who commits through the package hears of the row as it is written (heard.ts): as INFO, which no client_min_messages holds
--- back. NOTIFY makes commits wait for each other, so only writers that nobody bumps for send it; it wakes who drains.
+-- Who commits through the package hears of the row as it is written (noticed-rows.ts): as INFO, which no
+-- client_min_messages holds back. NOTIFY makes commits wait for each other, so only writers that nobody bumps for send it;
+-- it wakes who drains.
 create or replace function vif_cache.emit(tags text[], table_name text, operation text) returns void
 language plpgsql as $$
 declare

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Queryable } from '../connection/queryable.ts';
 import { addStartupOptions } from '../connection/startup-options.ts';
 import type { OutboxRow } from '../outbox/outbox-row.ts';
-import { Heard } from './heard.ts';
+import { NoticedRows } from './noticed-rows.ts';
 import { ReadOnlyTracking } from './read-only-tracking.ts';
 import { type Callback, isSubmittable, type Result, readStatement, type Statement } from './statement.ts';
 
@@ -43,9 +43,9 @@ const preparedElsewhere = /\bcommit\b.*\bprepared\b/is;
 export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Client {
   return class AcknowledgingClient extends pg.Client {
     readonly #readOnly = new ReadOnlyTracking();
-    readonly #heard = new Heard();
-    /** Whether the triggers tell; undefined until that is asked, first of all. */
-    #told: boolean | undefined;
+    readonly #noticed = new NoticedRows();
+    /** Undefined until it is asked, first of all. */
+    #triggersTell: boolean | undefined;
     /** This connection for who acknowledges: what that asks is not acknowledged in turn. */
     readonly #plain: Queryable = { query: super.query.bind(this) };
 
@@ -55,7 +55,7 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
     }
 
     override emit(event: string | symbol, ...args: unknown[]): boolean {
-      if (event === 'notice' && this.#heard.note(args[0])) return true;
+      if (event === 'notice' && this.#noticed.note(args[0])) return true;
       return super.emit(event, ...args);
     }
 
@@ -91,7 +91,7 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
     }
 
     #send({ text, config }: Statement, answer: Callback): void {
-      if (this.#told === undefined) this.#askTelling();
+      if (this.#triggersTell === undefined) this.#askTelling();
       const answered = this.#readOnly.send(text);
       super.query(config, (error: Error | null, result: Result | Result[]) => {
         const readOnly = answered(error ? undefined : this.getTransactionStatus());
@@ -99,25 +99,25 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
           this.#failed(text);
           return answer(error);
         }
-        const rows = readOnly && !this.#told ? [] : this.#written(text, result);
+        const rows = readOnly && !this.#triggersTell ? [] : this.#written(text, result);
         if (rows?.length === 0) return answer(null, result);
         void this.#settle(rows, result, answer);
       });
     }
 
     #askTelling(): void {
-      this.#told = false;
+      this.#triggersTell = false;
       super.query(askTelling, (error: Error | null, result: Result) => {
-        this.#told = !error && result.rowCount === 1;
+        this.#triggersTell = !error && result.rowCount === 1;
       });
     }
 
     /** What else was written in the transaction remains, if it is open still. */
     #failed(text: string): void {
       // As it was before: how the connection is after an error is said later.
-      if (this.getTransactionStatus() === 'I') this.#heard.forget();
+      if (this.getTransactionStatus() === 'I') this.#noticed.forget();
       // A part of it may have been committed or prepared.
-      else if (several.test(text)) this.#heard.miss();
+      else if (several.test(text)) this.#noticed.miss();
     }
 
     /** What a statement that was answered has committed; undefined when that is not known. */
@@ -126,11 +126,11 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
       const isOutside = this.getTransactionStatus() === 'I';
       // COMMIT AND CHAIN, or one of several: what came behind it is not committed yet.
       if (!isOutside) return commands.includes('COMMIT') ? undefined : [];
-      const rows = this.#heard.take();
+      const rows = this.#noticed.take();
       if (commands.length === 1 && (commands[0] === 'ROLLBACK' || commands[0] === 'PREPARE')) return [];
       // Of what is prepared the rows must not count as bumped.
       const isPrepared = commands.includes('PREPARE') || preparedElsewhere.test(text);
-      return this.#told && !isPrepared ? rows : undefined;
+      return this.#triggersTell && !isPrepared ? rows : undefined;
     }
 
     /** Answers on a tick of its own, so that what a callback throws surfaces as it does from the driver. */

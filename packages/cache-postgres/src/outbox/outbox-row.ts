@@ -15,7 +15,7 @@ export interface OutboxRow {
   readonly at?: string;
 }
 
-/** A row as it is asked for; the columns that older triggers do not fill may be null. */
+/** A row as a statement that selects `outboxColumns` answers it. */
 export interface RawOutboxRow {
   readonly id: string;
   readonly tags: string;

@@ -4,7 +4,7 @@ import { type OutboxRow, outboxColumns, type RawOutboxRow, readOutboxRow } from 
 /** Rows read, or deleted, at once. A statement's tags are few, so this is some 200 kB. */
 const batchSize = 1000;
 
-/** A row, and whether a process is about to bump it, as each does that commits through Vif. */
+/** A row, and whether a process is about to bump it, as each does that commits through this package. */
 export interface WaitingRow extends OutboxRow {
   readonly marked: boolean;
 }

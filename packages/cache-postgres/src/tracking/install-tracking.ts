@@ -5,7 +5,7 @@ import type { Queryable } from '../connection/queryable.ts';
 const folder = new URL('../../sql/', import.meta.url);
 
 /** Counts what databases were brought to; 1 was Vif's own migrations. To be raised when a file of `sql/` is changed. */
-const version = 4;
+const version = 5;
 
 /** Held while installing, until the transaction ends. */
 const lock = '7116970005';

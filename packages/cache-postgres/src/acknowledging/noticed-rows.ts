@@ -6,15 +6,15 @@ const prefix = 'vif_cache ';
 const most = 10_000;
 
 /** The rows that the triggers of the open transaction told its connection of, each before its statement was answered. */
-export class Heard {
+export class NoticedRows {
   #rows: OutboxRow[] = [];
   #isComplete = true;
 
   /** Whether a notice of the driver's tells of a row, which is noted then. */
   note(notice: unknown): boolean {
-    const said = typeof notice === 'object' && notice && 'message' in notice ? notice.message : undefined;
-    if (typeof said !== 'string' || !said.startsWith(prefix)) return false;
-    if (this.#rows.length < most) this.#rows.push(readRow(said.slice(prefix.length)));
+    const message = typeof notice === 'object' && notice && 'message' in notice ? notice.message : undefined;
+    if (typeof message !== 'string' || !message.startsWith(prefix)) return false;
+    if (this.#rows.length < most) this.#rows.push(readRow(message.slice(prefix.length)));
     else this.miss();
     return true;
   }
@@ -38,9 +38,9 @@ export class Heard {
   }
 }
 
-function readRow(said: string): OutboxRow {
+function readRow(json: string): OutboxRow {
   // What `vif_cache.emit` puts together.
-  const [id, tags, table, operation, transaction] = JSON.parse(said) as [
+  const [id, tags, table, operation, transaction] = JSON.parse(json) as [
     string,
     string[],
     string | null,
