@@ -2,6 +2,7 @@ import type { Awaitable } from '@vif/cache';
 import pg from 'pg';
 import type { Queryable } from '../connection/queryable.ts';
 import { addStartupOptions } from '../connection/startup-options.ts';
+import { mayBeSeveral, mayCommitPrepared } from '../connection/transaction-words.ts';
 import type { OutboxRow } from '../outbox/outbox-row.ts';
 import { NoticedRows } from './noticed-rows.ts';
 import { ReadOnlyTracking } from './read-only-tracking.ts';
@@ -22,9 +23,6 @@ export const hearing = '-c vif_cache.connection=hears';
 const askTelling = `select from pg_catalog.pg_proc
   where pronamespace = pg_catalog.to_regnamespace('vif_cache') and proname = 'tells'
     and pg_catalog.current_setting('vif_cache.connection', true) = 'hears'`;
-/** Several statements in one text. */
-const several = /;\s*\S/;
-const preparedElsewhere = /\bcommit\b.*\bprepared\b/is;
 
 /**
  * Makes a `pg.Client` that answers no write before `acknowledgeRows` is done with it, whoever sends it and however: the
@@ -117,7 +115,7 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
       // As it was before: how the connection is after an error is said later.
       if (this.getTransactionStatus() === 'I') this.#noticed.forget();
       // A part of it may have been committed or prepared.
-      else if (several.test(text)) this.#noticed.miss();
+      else if (mayBeSeveral(text)) this.#noticed.miss();
     }
 
     /** What a statement that was answered has committed; undefined when that is not known. */
@@ -129,7 +127,7 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
       const rows = this.#noticed.take();
       if (commands.length === 1 && (commands[0] === 'ROLLBACK' || commands[0] === 'PREPARE')) return [];
       // Of what is prepared the rows must not count as bumped.
-      const isPrepared = commands.includes('PREPARE') || preparedElsewhere.test(text);
+      const isPrepared = commands.includes('PREPARE') || mayCommitPrepared(text);
       return this.#triggersTell && !isPrepared ? rows : undefined;
     }
 

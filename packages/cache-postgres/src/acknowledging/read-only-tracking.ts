@@ -1,12 +1,5 @@
 import type { TransactionStatus } from 'pg';
-
-const begin = /^\s*(?:begin|start\s+transaction)\b.*\bread\s+only\b/is;
-const end = /^\s*(?:commit|end|rollback|abort)\b[^;]*;?\s*$/i;
-/** What may leave a READ ONLY transaction or make it READ WRITE: another statement behind, or one of these. */
-const loose =
-  /;\s*\S|\bread\s+write\b|\bread\s*(?:--|\/\*)|transaction_read_only|^\s*(?:begin|start|commit|end|rollback|abort|prepare)\b/i;
-/** A comment may be what says READ ONLY. */
-const looseInBegin = /;\s*\S|\bread\s+write\b|--|\/\*/i;
+import { mayLeaveReadOnly, surelyBeginsReadOnly, surelyOnlyEnds } from '../connection/transaction-words.ts';
 
 /**
  * Knows of one connection whether a transaction was begun READ ONLY, in which what sends itself (a cursor) writes nothing. It
@@ -31,8 +24,8 @@ export class ReadOnlyTracking {
    *   the statement did no more than end a READ ONLY transaction
    */
   send(text: string): (status?: TransactionStatus) => boolean {
-    const begins = begin.test(text) && !looseInBegin.test(text);
-    const leaves = !begins && (this.#expected || this.#open) && loose.test(text);
+    const begins = surelyBeginsReadOnly(text);
+    const leaves = !begins && (this.#expected || this.#open) && mayLeaveReadOnly(text);
     if (begins) this.#expected = true;
     else if (leaves) this.#expected = false;
     return (status) => {
@@ -40,7 +33,7 @@ export class ReadOnlyTracking {
       this.#status = status;
       if (begins) this.#open = before === 'I' && status === 'T';
       else if (leaves || status !== 'T') this.#open = false;
-      return wasOpen && status === 'I' && end.test(text);
+      return wasOpen && status === 'I' && surelyOnlyEnds(text);
     };
   }
 }

@@ -2,6 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import type pg from 'pg';
 import { type Acknowledge, acknowledgingClient, hearing } from '../acknowledging/acknowledging-client.ts';
 import { isSubmittable, type Result, readStatement } from '../acknowledging/statement.ts';
+import { mayBegin, surelyEndsWhole } from '../connection/transaction-words.ts';
 import type { Catalogues } from '../recording/catalogues.ts';
 import type { RecordedConnection, Recording } from '../recording/recording.ts';
 import { recordings } from '../recording/recordings.ts';
@@ -12,10 +13,6 @@ export interface TrackedClientOptions {
   readonly acknowledge: Acknowledge;
   readonly catalogues: Catalogues;
 }
-
-/** Behind comments too; a comment within one is no comment's end, so that what looks like its end may begin one as well. */
-const begins = /(?:^|;|\*\/|\n)\s*(?:begin|start\s+transaction)\b/i;
-const ends = /^\s*(?:commit|end|rollback|abort)\b(?!\s+(?:work\s+|transaction\s+)?to\b)(?!.*\bchain\b)/is;
 
 /**
  * Makes a `pg.Client` that answers no write before it is acknowledged (see `acknowledgingClient`), and that tells the
@@ -99,8 +96,8 @@ export function trackedClient({ acknowledge, catalogues }: TrackedClientOptions)
     }
 
     #follow(text: string): void {
-      if (begins.test(text)) this.#inTransaction = true;
-      else if (ends.test(text)) this.#inTransaction = false;
+      if (mayBegin(text)) this.#inTransaction = true;
+      else if (surelyEndsWhole(text)) this.#inTransaction = false;
       this.#altered ||= altersSession(text);
     }
 

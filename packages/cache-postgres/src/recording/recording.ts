@@ -1,4 +1,5 @@
 import type { Tag } from '@vif/cache';
+import { startsWithEnd } from '../connection/transaction-words.ts';
 import { dependedOn } from '../dependencies/depended-on.ts';
 import { Refusal } from '../dependencies/refusal.ts';
 import type { Term } from '../dependencies/terms.ts';
@@ -17,9 +18,6 @@ export interface RecordedConnection {
   /** What statements mean on it. */
   meanings(this: void): Promise<Meanings>;
 }
-
-/** Whose answer a load need not wait for. */
-const end = /^\s*(?:commit|end|rollback|abort)\b/i;
 
 /** All that one load sent, in order. */
 export class Recording {
@@ -56,7 +54,8 @@ export class Recording {
     this.#ended = true;
     const tags = new Set<Tag>();
     try {
-      const unanswered = this.#statements.find(({ answered, text }) => !answered && !end.test(text));
+      // Nobody need wait for the answer to COMMIT.
+      const unanswered = this.#statements.find(({ answered, text }) => !answered && !startsWithEnd(text));
       if (unanswered) this.refuse('it did not wait for the answer to a statement');
       if (this.#refused === undefined) await this.#depend(tags);
     } catch (error) {
