@@ -2,11 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { keepingOf } from '../authority/authority-lock.ts';
 import { bound } from '../authority/bound.ts';
 import type { Queryable } from '../connection/queryable.ts';
+import { notifyLeft } from '../outbox/notify-left.ts';
 import { stillWaiting } from '../outbox/outbox.ts';
 import type { OutboxRow } from '../outbox/outbox-row.ts';
-
-/** What NOTIFY says when rows wait that carry a process's mark and that it will not bump itself. */
-export const left = 'left';
 
 /** Milliseconds between two looks whether the rows are gone. */
 const pause = 5;
@@ -30,7 +28,7 @@ export async function waitUntilTaken(
     // Abandoned: killed perhaps, or alive and about to notice that its connection is gone. Then only time tells.
     while (performance.now() < until && (await keepingOf(client)) !== 'released') {
       if (ids && (await stillWaiting(client, ids)).size === 0) return;
-      if (!woken) await client.query(`notify vif_cache, '${left}'`); // this connection is marked, so its triggers did not
+      if (!woken) await notifyLeft(client);
       woken = true;
       await sleep(Math.min(pause, Math.max(0, until - performance.now())));
     }

@@ -1,7 +1,8 @@
 import type { Tag } from '@vif/cache';
 import { columnTags, tableTags, tagValue } from '../tracking/tags.ts';
+import { mayBeMoment } from './moments.ts';
 import { refuse } from './refusal.ts';
-import { mayBeMoment, type Sent, textsOf } from './terms.ts';
+import { type Sent, textsOf } from './terms.ts';
 import type { Narrowed, TableRead, Understood } from './understand.ts';
 
 /**

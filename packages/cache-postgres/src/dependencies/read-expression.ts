@@ -1,10 +1,10 @@
 import { stable } from '../catalogue/reviewed.ts';
-import { settingRead } from './equalities.ts';
+import { settingRead } from './constants.ts';
+import { mayBeMoment } from './moments.ts';
 import type { Reading } from './reading.ts';
 import { refuse } from './refusal.ts';
 import { findName, findSource, type Scope, type Source } from './scope.ts';
 import { type Node, partsOf, selectIn } from './syntax.ts';
-import { mayBeMoment } from './terms.ts';
 
 /** Parts of expressions that mean nothing but what is in them. */
 const transparent = new Set([

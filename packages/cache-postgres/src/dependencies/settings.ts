@@ -1,4 +1,4 @@
-import { termAt, textConstant } from './equalities.ts';
+import { termAt, textConstant } from './constants.ts';
 import { refuse } from './refusal.ts';
 import { type Node, partsOf, type SelectStmt } from './syntax.ts';
 import type { Term } from './terms.ts';

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { left } from '../acknowledging/wait-until-taken.ts';
 import type { NotTaken } from '../authority/authority-lock.ts';
-import { AuthorityTaken, cacheOff, cacheOffOver } from '../authority/authority-taken.ts';
+import { AuthorityTaken } from '../authority/authority-taken.ts';
 import { succeeds } from '../authority/succeeds.ts';
 import { bumpRows } from '../outbox/bump-rows.ts';
 import { Drain } from '../outbox/drain.ts';
+import { left } from '../outbox/notify-left.ts';
 import type { OutboxRow } from '../outbox/outbox-row.ts';
 import { type AuthorityLeaseOptions, defaults } from './authority-lease-options.ts';
+import { cacheOff, cacheOffOver } from './cache-off.ts';
 import { Doorbell } from './doorbell.ts';
 import { connectLease } from './lease-connection.ts';
 import { LeasePlace } from './lease-place.ts';

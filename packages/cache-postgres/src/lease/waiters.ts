@@ -1,5 +1,5 @@
-import { left } from '../acknowledging/wait-until-taken.ts';
 import type { Queryable } from '../connection/queryable.ts';
+import { notifyLeft } from '../outbox/notify-left.ts';
 import { stillWaiting } from '../outbox/outbox.ts';
 
 interface Waiter {
@@ -54,7 +54,7 @@ export class Waiters {
     const uncalled = [...this.#all].filter((waiter) => !this.#called.has(waiter));
     if (uncalled.length === 0) return;
     for (const waiter of uncalled) this.#called.add(waiter);
-    await client.query(`notify vif_cache, '${left}'`);
+    await notifyLeft(client);
   }
 
   /** Resolves those whose rows another process has taken. */
