@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
-import { MemoryAuthority } from '@vif/cache';
-import { AuthorityLease, Catalogues, installTracking, TrackedPool } from '@vif/cache-postgres';
+import { installTracking, openTracked } from '@vif/cache-postgres';
 import { PostgresServer } from '@vif/cache-postgres/testing';
 import pg from 'pg';
 import type { Benchmark } from '../benchmark.ts';
@@ -50,37 +49,23 @@ async function measure(
   options: CostOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const authority = new MemoryAuthority();
-  const catalogues = new Catalogues();
-  const lease = await AuthorityLease.open({
-    connection,
-    authority,
-    forget: () => authority.forget(),
-    onTracking: () => catalogues.forget(),
-    onChange: (sentence) => console.error(sentence),
-  });
   const settings = { ...connection, pipeline: true, max: connections };
+  const tracked = await openTracked({ ...settings, onChange: (sentence) => console.error(sentence) });
   const plain = new pg.Pool(settings);
   // Marked as Vif's own, so that its rows of the outbox ring no bell; the look-out takes them in its turn.
   const triggers = new pg.Pool({ ...settings, options: '-c vif_cache.connection=bench' });
-  const tracked = new TrackedPool({
-    ...settings,
-    acknowledge: (rows) => lease.acknowledge(rows),
-    catalogues,
-  });
-  const pools = [plain, triggers, tracked];
   try {
     const writing = await measureWriting(
       [
         { name: 'untracked', pool: plain, schema: 'plain' },
         { name: 'triggers alone', pool: triggers, schema: 'tracked' },
-        { name: 'Vif', pool: tracked, schema: 'tracked' },
+        { name: 'Vif', pool: tracked.pool, schema: 'tracked' },
         { name: 'as psql writes', pool: plain, schema: 'tracked' },
       ],
       options,
       signal,
     );
-    const reading = await measureReading(plain, tracked, 2 * options.rounds, signal);
+    const reading = await measureReading(plain, tracked.pool, 2 * options.rounds, signal);
     const dependencies = await measureDependencies(connection, options.rounds);
     const how = options.durable
       ? 'as it is by default'
@@ -90,7 +75,7 @@ async function measure(
     );
     console.log(`${writingTable(writing)}\n\n${readingTable(reading, dependencies)}`);
   } finally {
-    await Promise.all(pools.map((pool) => pool.end()));
-    await lease.close();
+    await Promise.all([plain.end(), triggers.end()]);
+    await tracked.close();
   }
 }
