@@ -1,46 +1,38 @@
-import {
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packWorkspace } from './pack-workspace.ts';
-import { runTool } from './run-tool.ts';
+import { PackedProject } from './packed-project.ts';
 
-const repository = join(import.meta.dirname, '..');
-const source = join(repository, 'packages/cache');
-const sourceManifest = readFileSync(join(source, 'package.json'), 'utf8');
-// npm refuses another shape.
-const { exports } = JSON.parse(sourceManifest) as { exports: Record<string, string> };
-const entries = Object.keys(exports);
-let project = '';
-let installed = '';
+let project: PackedProject;
+let exports: Record<string, string>;
+let entries: string[];
 
 /** The package as people get it: packed by npm's own command and installed into an empty project, without a network. */
 beforeAll(async () => {
-  project = mkdtempSync(join(tmpdir(), 'vif-package-'));
-  installed = join(project, 'node_modules/@vif/cache');
-  await packWorkspace('packages/cache', project);
-  write('package.json', '{ "name": "empty", "private": true }');
-  const [tarball = ''] = globSync('*.tgz', { cwd: project });
+  project = new PackedProject('cache');
+  ({ exports } = JSON.parse(project.sourceManifest) as { exports: Record<string, string> }); // npm refuses another shape
+  entries = Object.keys(exports);
+  await packWorkspace('packages/cache', project.folder);
+  project.write('package.json', '{ "name": "empty", "private": true }');
+  const [tarball = ''] = globSync('*.tgz', { cwd: project.folder });
   // A cache of its own, which is empty: what npm does not find in the project it does not find at all.
-  await run(project, 'npm', 'install', '--offline', '--cache', join(project, 'npm-cache'), `./${tarball}`);
+  await project.run(
+    'npm',
+    'install',
+    '--offline',
+    '--cache',
+    join(project.folder, 'npm-cache'),
+    `./${tarball}`,
+  );
 });
 
-afterAll(() => rmSync(project, { recursive: true, force: true }));
+afterAll(() => project.remove());
 
 test('it brings what was built of the entries, its README and its licence, and nothing else', () => {
-  const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+  const files = readdirSync(project.installed, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(installed, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+    .map((entry) => relative(project.installed, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
   const [built, rest] = [true, false].map((inDist) =>
     files.filter((file) => file.startsWith('dist/') === inDist),
   );
@@ -51,12 +43,12 @@ test('it brings what was built of the entries, its README and its licence, and n
   expect(built?.toSorted()).toEqual(pairs.toSorted());
   const forOurTests = /\.test$|\/(killed-writer|mutants|race|redis-cluster|tcp-proxy|any-value)$/;
   expect(bare.filter((module) => forOurTests.test(module))).toEqual([]);
-  const licence = (folder: string) => readFileSync(join(folder, 'LICENSE'), 'utf8');
-  expect(licence(installed)).toBe(licence(repository));
+  const [licence, ours] = project.licences();
+  expect(licence).toBe(ours);
 });
 
 test('its exports are those of the sources, which packing leaves as they are', () => {
-  const built: unknown = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  const built: unknown = JSON.parse(readFileSync(join(project.installed, 'package.json'), 'utf8'));
   const expected = entries.map((entry) => {
     const module = exports[entry]?.replace(/^\.\/src\/(.+)\.ts$/, './dist/$1');
     return [entry, { types: `${module}.d.ts`, default: `${module}.js` }];
@@ -65,7 +57,7 @@ test('its exports are those of the sources, which packing leaves as they are', (
   expect(built).toHaveProperty('sideEffects', false);
   expect(built).not.toHaveProperty('dependencies');
   expect(built).not.toHaveProperty('scripts');
-  expect(readFileSync(join(source, 'package.json'), 'utf8')).toBe(sourceManifest);
+  expect(readFileSync(join(project.source, 'package.json'), 'utf8')).toBe(project.sourceManifest);
 });
 
 /** The one place that knows how a cache is read. */
@@ -81,7 +73,7 @@ const stored = `{
 }`;
 
 test('JavaScript uses it where nothing else is installed', async () => {
-  write(
+  project.write(
     'program.mjs',
     `import { Cache, canonicalKey, MemoryAuthority } from '@vif/cache';
      import { FilesystemTier } from '@vif/cache/filesystem';
@@ -90,26 +82,26 @@ test('JavaScript uses it where nothing else is installed', async () => {
      await tier.set('key', ${stored});
      console.log(value, canonicalKey({ b: 1, a: 2 }) === canonicalKey({ a: 2, b: 1 }), (await tier.get('key')).value);`,
   );
-  expect(await run(project, 'node', 'program.mjs')).toBe("42 true Map(1) { 'a' => -0 }");
+  expect(await project.run('node', 'program.mjs')).toBe("42 true Map(1) { 'a' => -0 }");
 });
 
 test('a bundle has only what is used of it', async () => {
-  write(
+  project.write(
     'bundled.mjs',
     "import { canonicalKey } from '@vif/cache';\nconsole.log(canonicalKey({ b: 1, a: 2 }));\n",
   );
-  write(
+  project.write(
     'vite.config.mjs',
     "export default { ssr: { noExternal: true }, build: { ssr: 'bundled.mjs', minify: false } };",
   );
-  await run(project, 'vite', 'build');
-  const bundle = readFileSync(join(project, 'dist/bundled.mjs'), 'utf8');
+  await project.run('vite', 'build');
+  const bundle = readFileSync(join(project.folder, 'dist/bundled.mjs'), 'utf8');
   expect(bundle).toContain('canonicalKey');
   expect(bundle).not.toMatch(/\bimport\b|^class |redis|authority/im);
   expect(bundle.length).toBeLessThan(
-    readFileSync(join(installed, 'dist/keys/canonical-key.js')).length * 1.5,
+    readFileSync(join(project.installed, 'dist/keys/canonical-key.js')).length * 1.5,
   );
-  expect(await run(project, 'node', 'dist/bundled.mjs')).toBe('{a:2,b:1}');
+  expect(await project.run('node', 'dist/bundled.mjs')).toBe('{a:2,b:1}');
 });
 
 /** What people may have set; without `types`, so that the declarations say themselves that they need Node's. */
@@ -125,8 +117,8 @@ const strictest = {
 };
 
 test('strict TypeScript compiles against it, its declarations checked too, and runs', async () => {
-  link('typescript', '@types/node');
-  write(
+  project.link('typescript', '@types/node');
+  project.write(
     'typed.mts',
     `import { Cache, canonicalKey, MemoryAuthority, MemoryTier, type Stored } from '@vif/cache';
      import { FilesystemTier } from '@vif/cache/filesystem';
@@ -142,32 +134,32 @@ test('strict TypeScript compiles against it, its declarations checked too, and r
      const key: string = canonicalKey(['a']);
      console.log(value, key, 'value' in decoded && decoded.value);`,
   );
-  write('tsconfig.json', JSON.stringify({ compilerOptions: strictest, files: ['typed.mts'] }));
-  expect(await run(project, 'tsc')).toBe('');
-  expect(await run(project, 'node', 'typed.mjs')).toBe('42 ["a"] Map(1) { \'a\' => -0 }');
+  project.write('tsconfig.json', JSON.stringify({ compilerOptions: strictest, files: ['typed.mts'] }));
+  expect(await project.run('tsc')).toBe('');
+  expect(await project.run('node', 'typed.mjs')).toBe('42 ["a"] Map(1) { \'a\' => -0 }');
 });
 
 /** What sub-paths are for; bentocache is not needed to compile or load its own. */
 const peers = ['ioredis', 'keyv', 'prom-client', '@opentelemetry/api'];
 
 test('strict TypeScript compiles against every sub-path', async () => {
-  link('typescript', '@types/node', ...peers);
+  project.link('typescript', '@types/node', ...peers);
   const imports = entries.map((entry, at) => `export * as m${at} from '${nameOf(entry)}';`);
-  write('all.mts', imports.join('\n'));
-  write('tsconfig.json', JSON.stringify({ compilerOptions: strictest, files: ['all.mts'] }));
-  expect(await run(project, 'tsc')).toBe('');
-  const declarations = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' })
+  project.write('all.mts', imports.join('\n'));
+  project.write('tsconfig.json', JSON.stringify({ compilerOptions: strictest, files: ['all.mts'] }));
+  expect(await project.run('tsc')).toBe('');
+  const declarations = readdirSync(join(project.installed, 'dist'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.d.ts'))
-    .map((file) => readFileSync(join(installed, 'dist', file), 'utf8'));
+    .map((file) => readFileSync(join(project.installed, 'dist', file), 'utf8'));
   // This compiler would take them; others and older ones do not.
   expect(declarations.filter((text) => /["']\.[^"'\n]*(?<!\.d)\.ts["']/.test(text))).toEqual([]);
 });
 
 test('every sub-path loads, and a tier is proven by the contract in it', async () => {
-  link('vitest', 'fast-check', ...peers);
+  project.link('vitest', 'fast-check', ...peers);
   const paths = entries.map(nameOf);
   expect(paths.length).toBeGreaterThanOrEqual(5);
-  write(
+  project.write(
     'contract.test.mjs',
     `import { MemoryTier } from '@vif/cache';
      import { tierContract } from '@vif/cache/testing';
@@ -177,32 +169,9 @@ test('every sub-path loads, and a tier is proven by the contract in it', async (
        expect(Object.keys(await import(path))).not.toEqual([]);
      });`,
   );
-  expect(await run(project, 'vitest', 'run', '--root', project)).toMatch(/Tests +\d+ passed/);
+  expect(await project.run('vitest', 'run', '--root', project.folder)).toMatch(/Tests +\d+ passed/);
 });
 
 function nameOf(entry: string): string {
   return entry.replace('.', '@vif/cache');
-}
-
-function write(file: string, text: string): void {
-  writeFileSync(join(project, file), text);
-}
-
-/** Puts packages of this repository beside it, as if they had been installed. */
-function link(...names: string[]): void {
-  for (const name of names) {
-    const path = join(project, 'node_modules', name);
-    mkdirSync(dirname(path), { recursive: true });
-    rmSync(path, { force: true });
-    // The package's own version, where others here have another.
-    const own = join(source, 'node_modules', name);
-    symlinkSync(existsSync(own) ? own : join(repository, 'node_modules', name), path);
-  }
-}
-
-/** What a command prints; one that fails fails the test. */
-async function run(folder: string, tool: string, ...args: string[]): Promise<string> {
-  const { code, output } = await runTool(folder, tool, args);
-  if (code !== 0) throw new Error(`${tool} ${args.join(' ')} ended with ${code}:\n${output}`);
-  return output;
 }

@@ -1,62 +1,47 @@
-import {
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { globSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PostgresServer } from '@vif/cache-postgres/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packWorkspace } from './pack-workspace.ts';
-import { runTool } from './run-tool.ts';
+import { PackedProject } from './packed-project.ts';
 
-const repository = join(import.meta.dirname, '..');
-const source = join(repository, 'packages/cache-postgres');
-const sourceManifest = readFileSync(join(source, 'package.json'), 'utf8');
-let project = '';
-let installed = '';
+let project: PackedProject;
 let server: PostgresServer;
 
 /** Both packages as people get them, packed by npm's own command, in a project with nothing but what they ask for. */
 beforeAll(async () => {
-  project = mkdtempSync(join(tmpdir(), 'vif-postgres-package-'));
-  installed = join(project, 'node_modules/@vif/cache-postgres');
+  project = new PackedProject('cache-postgres');
   server = await PostgresServer.start();
   for (const name of ['cache', 'cache-postgres']) {
-    const packed = join(project, name);
+    const packed = join(project.folder, name);
     mkdirSync(packed);
     await packWorkspace(`packages/${name}`, packed);
     const [tarball = ''] = globSync('*.tgz', { cwd: packed });
     // Unpacked as npm would; its dependencies come from this repository, without a network.
-    const folder = join(project, 'node_modules/@vif', name);
+    const folder = join(project.folder, 'node_modules/@vif', name);
     mkdirSync(folder, { recursive: true });
-    await run(packed, 'tar', '-xzf', tarball, '--strip-components=1', '-C', folder);
+    await project.run('tar', '-xzf', join(name, tarball), '--strip-components=1', '-C', folder);
   }
-  write('package.json', '{ "name": "empty", "private": true, "type": "module" }');
-  link('pg', 'libpg-query', 'drizzle-orm');
+  project.write('package.json', '{ "name": "empty", "private": true, "type": "module" }');
+  project.link('pg', 'libpg-query', 'drizzle-orm');
 });
 
 afterAll(async () => {
   await server.stop();
-  rmSync(project, { recursive: true, force: true });
+  project.remove();
 });
 
 test('it brings what was built, the SQL, its README and its licence, and nothing else', () => {
-  const files = globSync('**/*', { cwd: installed, withFileTypes: true })
+  const files = globSync('**/*', { cwd: project.installed, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) =>
       join(entry.parentPath, entry.name)
-        .slice(installed.length + 1)
+        .slice(project.installed.length + 1)
         .replaceAll('\\', '/'),
     );
   const rest = files.filter((file) => !file.startsWith('dist/'));
-  const sql = globSync('sql/*.sql', { cwd: source }).map((file) => file.replaceAll('\\', '/'));
+  const sql = globSync('sql/*.sql', { cwd: project.source }).map((file) => file.replaceAll('\\', '/'));
   expect(rest.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json', ...sql].toSorted());
   const built = files.filter((file) => file.startsWith('dist/'));
   expect(
@@ -64,12 +49,12 @@ test('it brings what was built, the SQL, its README and its licence, and nothing
   ).toEqual([]);
   const others = built.filter((file) => !/\.(d\.ts|js)$/.test(file));
   expect(others).toEqual(['dist/catalogue/read-catalogue.sql']);
-  const licence = (folder: string) => readFileSync(join(folder, 'LICENSE'), 'utf8');
-  expect(licence(installed)).toBe(licence(repository));
+  const [licence, ours] = project.licences();
+  expect(licence).toBe(ours);
 });
 
 test('its exports are what was built, and it depends on the other package and the parser', () => {
-  const packed: unknown = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  const packed: unknown = JSON.parse(readFileSync(join(project.installed, 'package.json'), 'utf8'));
   const entry = (module: string) => ({ types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` });
   expect(packed).toHaveProperty('exports', {
     '.': entry('index'),
@@ -79,11 +64,11 @@ test('its exports are what was built, and it depends on the other package and th
   expect(packed).toHaveProperty('dependencies', { '@vif/cache': names, 'libpg-query': names });
   expect(packed).not.toHaveProperty('scripts');
   expect(packed).not.toHaveProperty('devDependencies');
-  expect(readFileSync(join(source, 'package.json'), 'utf8')).toBe(sourceManifest);
+  expect(readFileSync(join(project.source, 'package.json'), 'utf8')).toBe(project.sourceManifest);
 });
 
 test('JavaScript uses it with the driver alone', async () => {
-  write(
+  project.write(
     'program.js',
     `import { installTracking, openTracked } from '@vif/cache-postgres';
      import pg from 'pg';
@@ -102,16 +87,17 @@ test('JavaScript uses it with the driver alone', async () => {
      await close();
      await owner.end();`,
   );
-  expect(await run(project, 'node', 'program.js', await emptyDatabase('javascript'))).toBe(
+  expect(await project.run('node', 'program.js', await emptyDatabase('javascript'))).toBe(
     '0 load, 0 tier, 1 load',
   );
 });
 
 test('strict TypeScript compiles the examples against it, and they run', async () => {
-  link('typescript', '@types/node', '@types/pg');
-  const examples = globSync('*.ts', { cwd: join(source, 'examples') });
+  project.link('typescript', '@types/node', '@types/pg');
+  const examples = globSync('*.ts', { cwd: join(project.source, 'examples') });
   expect(examples.toSorted()).toEqual(['drizzle.ts', 'raw-pg.ts']);
-  for (const example of examples) write(example, readFileSync(join(source, 'examples', example), 'utf8'));
+  for (const example of examples)
+    project.write(example, readFileSync(join(project.source, 'examples', example), 'utf8'));
   const compilerOptions = {
     target: 'es2024',
     module: 'nodenext',
@@ -123,18 +109,18 @@ test('strict TypeScript compiles the examples against it, and they run', async (
     outDir: 'out',
     rootDir: '.',
   };
-  write('tsconfig.json', JSON.stringify({ compilerOptions, files: examples }));
-  expect(await run(project, 'tsc')).toBe('');
+  project.write('tsconfig.json', JSON.stringify({ compilerOptions, files: examples }));
+  expect(await project.run('tsc')).toBe('');
   for (const example of examples) {
     const program = `out/${example.replace('.ts', '.js')}`;
-    const printed = await run(project, 'node', program, await emptyDatabase(example.replace('.ts', '')));
+    const printed = await project.run('node', program, await emptyDatabase(example.replace('.ts', '')));
     expect(printed.split('\n').length, example).toBeGreaterThanOrEqual(4);
   }
 });
 
 test('its declarations are strict TypeScript’s too', async () => {
-  link('typescript', '@types/node', '@types/pg');
-  write('typed.ts', `export * from '@vif/cache-postgres';\n`);
+  project.link('typescript', '@types/node', '@types/pg');
+  project.write('typed.ts', `export * from '@vif/cache-postgres';\n`);
   const compilerOptions = {
     target: 'es2024',
     module: 'nodenext',
@@ -142,8 +128,8 @@ test('its declarations are strict TypeScript’s too', async () => {
     skipLibCheck: false,
     noEmit: true,
   };
-  write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['typed.ts'] }));
-  expect(await run(project, 'tsc')).toBe('');
+  project.write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['typed.ts'] }));
+  expect(await project.run('tsc')).toBe('');
 });
 
 async function emptyDatabase(name: string): Promise<string> {
@@ -153,26 +139,4 @@ async function emptyDatabase(name: string): Promise<string> {
   await client.query(`create database "${name}"`);
   await client.end();
   return `postgres://${user}@${host}:${port}/${name}`;
-}
-
-function write(file: string, text: string): void {
-  writeFileSync(join(project, file), text);
-}
-
-/** Puts packages of this repository beside it, as if they had been installed. */
-function link(...names: string[]): void {
-  for (const name of names) {
-    const path = join(project, 'node_modules', name);
-    mkdirSync(dirname(path), { recursive: true });
-    rmSync(path, { force: true });
-    const own = join(source, 'node_modules', name);
-    symlinkSync(existsSync(own) ? own : join(repository, 'node_modules', name), path);
-  }
-}
-
-/** What a command prints; one that fails fails the test. */
-async function run(folder: string, tool: string, ...args: string[]): Promise<string> {
-  const { code, output } = await runTool(folder, tool, args);
-  if (code !== 0) throw new Error(`${tool} ${args.join(' ')} ended with ${code}:\n${output}`);
-  return output;
 }
