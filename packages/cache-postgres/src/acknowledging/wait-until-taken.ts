@@ -15,6 +15,9 @@ const pause = 5;
  * Returns at once when no process keeps it. Never rejects: what it cannot ask it waits out.
  * @param rows undefined when the write is committed and its rows are not known
  * @param patience milliseconds
+ *
+ * @example
+ * const Client = acknowledgingClient((rows, client) => waitUntilTaken(client, rows));
  */
 export async function waitUntilTaken(
   client: Queryable,

@@ -6,6 +6,7 @@ import type { Tag } from '@vif/cache';
  * through the whole table.
  * @param workspace the workspace column's `tagValue`, or `*` for a table that is everybody's
  * @param table with its schema, such as `data.organisations`
+ * @example tableTags('*', 'shop.orders') // ['*:shop.orders:any', '*:shop.orders:bulk']
  */
 export function tableTags(workspace: string, table: string): Tag[] {
   return [`${workspace}:${table}:any`, `*:${table}:bulk`];
@@ -14,7 +15,10 @@ export function tableTags(workspace: string, table: string): Tag[] {
 /**
  * What a read depends on that sees only the rows whose tracked column has this value. The column must be one that the
  * table's triggers were given: else no write ever bumps the tag.
+ * @param workspace as of `tableTags`
+ * @param table with its schema
  * @param value the column's `tagValue`
+ * @example columnTags('*', 'shop.orders', 'customer', '7') // ['*:shop.orders:customer=7', '*:shop.orders:bulk']
  */
 export function columnTags(workspace: string, table: string, column: string, value: string): Tag[] {
   const tags = [`${workspace}:${table}:${column}=${value}`, `${workspace}:${table}:bulk`, `*:${table}:bulk`];
@@ -26,6 +30,7 @@ export function columnTags(workspace: string, table: string, column: string, val
  * in Redis or in a log.
  * @param value as PostgreSQL writes it out: a uuid in lower case, a number without leading zeros
  * @param type `text` for columns of text and varchar; `exact` for uuid, integers and boolean
+ * @example tagValue('7', 'exact') // '7'
  */
 export function tagValue(value: string, type: 'text' | 'exact'): string {
   return type === 'text' ? hash('sha256', value, 'base64').slice(0, 22) : value;

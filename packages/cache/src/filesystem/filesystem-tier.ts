@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, unlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-
 import type { Stored, Tier } from '../tier.ts';
 import { decodeStored, encodeStored } from '../values/stored-entry.ts';
 import { Folder } from './folder.ts';

@@ -3,9 +3,7 @@ import { FifoQueue, type Queued } from './fifo-queue.ts';
 import { Ghosts, hashOf } from './ghosts.ts';
 
 export interface MemoryTierOptions {
-  /**
-   * What all values together may take, in bytes: their keys, the keeping and the ghosts included. 0 holds nothing.
-   */
+  /** What all values together may take, in bytes: their keys, the keeping and the ghosts included. 0 holds nothing. */
   readonly maxBytes: number;
   /** How many values may be held; as many as fit unless given. 0 holds nothing. */
   readonly maxEntries?: number;

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Tag } from '../authority.ts';
-import type { Said } from './loaded.ts';
+import type { Gathered } from './loaded.ts';
 
-const loading = new AsyncLocalStorage<Said>();
+const loading = new AsyncLocalStorage<Gathered>();
 
 /** Runs a load. What it takes from a cache meanwhile, this one or another, becomes part of what it gives. */
-export function heir<Result>(said: Said, load: () => Result): Result {
-  return loading.run(said, load);
+export function inheriting<Result>(gathered: Gathered, load: () => Result): Result {
+  return loading.run(gathered, load);
 }
 
 /**
@@ -15,9 +15,9 @@ export function heir<Result>(said: Said, load: () => Result): Result {
  * @param refused why what it depends on is not known
  */
 export function inherit(tags: readonly Tag[], ttl: number, refused: string | undefined): void {
-  const said = loading.getStore();
-  if (!said) return;
-  for (const tag of tags) said.tags.push(tag);
-  said.longest = Math.min(said.longest, Math.max(0, ttl));
-  said.refused ??= refused;
+  const gathered = loading.getStore();
+  if (!gathered) return;
+  for (const tag of tags) gathered.tags.push(tag);
+  gathered.longest = Math.min(gathered.longest, Math.max(0, ttl));
+  gathered.refused ??= refused;
 }

@@ -18,8 +18,8 @@ export interface Loaded<Value> {
   readonly refused: string | undefined;
 }
 
-/** What a load itself said of its value. */
-export interface Said {
+/** What was gathered about a value while it was loaded: said by its load, recorded, and inherited from what that read. */
+export interface Gathered {
   readonly tags: Tag[];
   /** How long it may be used at most, in milliseconds. */
   longest: number;
@@ -27,21 +27,19 @@ export interface Said {
   refused?: string | undefined;
 }
 
-/**
- * @param implied tags by which it is invalidated by hand
- */
+/** @param implied tags by which it is invalidated by hand */
 export function loadedOf<Value>(
   value: Value,
   options: ReadOptions<Value>,
-  said: Said,
+  gathered: Gathered,
   implied: readonly Tag[],
 ): Loaded<Value> {
   const { tags = [], guard = defaultGuard, bytes, grace = 0 } = options;
   const given = typeof tags === 'function' ? tags(value) : tags;
-  const all = [...given, ...said.tags, ...implied];
+  const all = [...given, ...gathered.tags, ...implied];
   if (typeof given === 'string' || all.some((tag) => typeof tag !== 'string'))
     throw new TypeError('Tags are a list of texts: what carries another would never be invalidated.');
-  const ttl = Math.min(said.longest, ttlOf(value, options));
+  const ttl = Math.min(gathered.longest, ttlOf(value, options));
   const { handOut, unfit } = fit(value, guard);
   const weight = ttl > 0 && unfit === undefined ? weighed(value, bytes) : { bytes: 0 };
   const useless = Number.isNaN(ttl) ? new RangeError('Its time to live is not a number.') : undefined;
@@ -49,9 +47,9 @@ export function loadedOf<Value>(
   return {
     handOut,
     unfit: why,
-    refused: said.refused,
+    refused: gathered.refused,
     tags: all,
-    ttl: why === undefined && said.refused === undefined && ttl > 0 ? ttl : 0,
+    ttl: why === undefined && gathered.refused === undefined && ttl > 0 ? ttl : 0,
     keep: (position, namespace, now) => {
       const stored: Stored<Value> = {
         value,

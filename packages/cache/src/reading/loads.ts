@@ -6,8 +6,8 @@ import { type CacheEvents, tell } from '../statistics/events.ts';
 import type { Stored } from '../tier.ts';
 import { type Asked, impliedBy } from './asked.ts';
 import { abandoned, Flight, Flights, type Landing } from './flights.ts';
-import { heir } from './inherited.ts';
-import { type Loaded, loadedOf, type Said } from './loaded.ts';
+import { inheriting } from './inherited.ts';
+import { type Gathered, type Loaded, loadedOf } from './loaded.ts';
 import { defaultGuard, type Loading } from './read-options.ts';
 import { Refusals } from './refusals.ts';
 
@@ -193,7 +193,7 @@ export class Loads<Value> {
   ): Promise<Loaded<Value> | Failed> {
     const { key, load, options, counters } = asked;
     const { clock, stack, id, events, recorder } = this.#options;
-    const said: Said = { tags: [], longest: Infinity };
+    const gathered: Gathered = { tags: [], longest: Infinity };
     let ended = false;
     const notEnded = () => {
       if (ended)
@@ -213,25 +213,25 @@ export class Loads<Value> {
         },
         tag: (...tags) => {
           notEnded();
-          said.tags.push(...tags);
+          gathered.tags.push(...tags);
         },
         keepFor: (longest) => {
           notEnded();
-          said.longest = Math.min(longest, said.longest);
+          gathered.longest = Math.min(longest, gathered.longest);
         },
       };
-      const run = () => heir(said, () => flight.needs.run(() => load(loading)));
-      if (!recorder) return loadedOf(await run(), options, said, impliedBy(asked));
+      const run = () => inheriting(gathered, () => flight.needs.run(() => load(loading)));
+      if (!recorder) return loadedOf(await run(), options, gathered, impliedBy(asked));
       const recorded = await recorder.record(run);
-      said.tags.push(...recorded.tags);
-      said.refused ??= recorded.refused;
-      if (said.tags.length === 0 && options.tags === undefined)
-        said.refused ??= 'it asked nothing of what is recorded, and says nothing that it depends on';
-      if ('value' in recorded) return loadedOf(recorded.value, options, said, impliedBy(asked));
+      gathered.tags.push(...recorded.tags);
+      gathered.refused ??= recorded.refused;
+      if (gathered.tags.length === 0 && options.tags === undefined)
+        gathered.refused ??= 'it asked nothing of what is recorded, and says nothing that it depends on';
+      if ('value' in recorded) return loadedOf(recorded.value, options, gathered, impliedBy(asked));
       counters.failed++;
       failure = {
         error: recorded.error,
-        ...(said.refused === undefined && { tags: [...said.tags, ...impliedBy(asked)] }),
+        ...(gathered.refused === undefined && { tags: [...gathered.tags, ...impliedBy(asked)] }),
       };
       return failure;
     } catch (error) {

@@ -37,8 +37,7 @@ return { epoch .. memory, tonumber(sequence) }
 /**
  * Begins a script that asks about tokens. `verdict(epoch, sequence, tags, from, to)` is what the authority says of one whose
  * tags stand there in a list; a sequence that is no number is forgotten. `prepare(tags, from, to)` may be called before for
- * the tags of several: a call of
- * Redis's from Lua costs 1 to 2 µs and one field more of it 0.2.
+ * the tags of several: a call of Redis's from Lua costs 1 to 2 µs and one field more of it 0.2.
  */
 export const verdicts = `
 ${server}
@@ -95,9 +94,9 @@ return answers
 
 /**
  * ARGV: an epoch to begin if there is none, the capacity, the channel on which who follows hears of it, then the tags.
- * Answers the position behind the bumps, as positionScript does. Where the key is missing nothing has to be remembered: every token is forgotten. Each tag moves the
- * floor by two at most, one for itself and one to catch up after the capacity was made smaller, so the work for a tag is
- * bounded.
+ * Answers the position behind the bumps, as positionScript does. Where the key is missing nothing has to be remembered:
+ * every token is forgotten. Each tag moves the floor by two at most, one for itself and one to catch up after the capacity
+ * was made smaller, so the work for a tag is bounded.
  */
 export const bumpScript = `#!lua
 ${server}

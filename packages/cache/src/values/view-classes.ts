@@ -4,9 +4,7 @@ interface ViewClass {
   readonly prototype: object;
 }
 
-/**
- * The classes that look at an ArrayBuffer. A view is written as its class's place here, so a new one goes to the end.
- */
+/** The classes that look at an ArrayBuffer. A view is written as its class's place here, so a new one goes to the end. */
 export const viewClasses: readonly ViewClass[] = [
   DataView,
   Int8Array,
