@@ -42,14 +42,34 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
   return class AcknowledgingClient extends pg.Client {
     readonly #readOnly = new ReadOnlyTracking();
     readonly #noticed = new NoticedRows();
-    /** Undefined until it is asked, first of all. */
-    #triggersTell: boolean | undefined;
+    /** Asked as soon as there is a connection. */
+    #triggersTell = false;
     /** This connection for who acknowledges: what that asks is not acknowledged in turn. */
     readonly #plain: Queryable = { query: super.query.bind(this) };
 
     constructor(config?: string | pg.ClientConfig) {
       super(config);
       addStartupOptions(this, hearing);
+    }
+
+    override connect(): Promise<pg.Client>;
+    override connect(callback: (error: Error | null, client: pg.Client) => void): void;
+    override connect(callback?: (error: Error | null, client: pg.Client) => void) {
+      if (callback) return this.#connect((error) => callback(error, this));
+      return new Promise<pg.Client>((resolve, reject) => {
+        this.#connect((error) => (error ? reject(error) : resolve(this)));
+      });
+    }
+
+    /** A connection that is lost meanwhile says so itself. */
+    #connect(connected: (error: Error | null) => void): void {
+      super.connect((error: Error | null) => {
+        if (error) return connected(error);
+        super.query(askTelling, (fault: Error | null, result: Result) => {
+          this.#triggersTell = !fault && result.rowCount === 1;
+          connected(null);
+        });
+      });
     }
 
     override emit(event: string | symbol, ...args: unknown[]): boolean {
@@ -89,7 +109,6 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
     }
 
     #send({ text, config }: Statement, answer: Callback): void {
-      if (this.#triggersTell === undefined) this.#askTelling();
       const answered = this.#readOnly.send(text);
       super.query(config, (error: Error | null, result: Result | Result[]) => {
         const readOnly = answered(error ? undefined : this.getTransactionStatus());
@@ -100,13 +119,6 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
         const rows = readOnly && !this.#triggersTell ? [] : this.#written(text, result);
         if (rows?.length === 0) return answer(null, result);
         void this.#settle(rows, result, answer);
-      });
-    }
-
-    #askTelling(): void {
-      this.#triggersTell = false;
-      super.query(askTelling, (error: Error | null, result: Result) => {
-        this.#triggersTell = !error && result.rowCount === 1;
       });
     }
 
