@@ -129,6 +129,14 @@ describe('a write is told by workspace and tracked values', () => {
     expect(await database.emits(copy, database.superuser)).toEqual([orders('any', 'id=30')]);
   });
 
+  it('under plpgsql’s strictest checks', async () => {
+    const { superuser } = database;
+    await superuser.query(`set plpgsql.extra_errors = 'all'; set plpgsql.variable_conflict = 'error'`);
+    expect(await database.emits('update orders set price = 9', superuser)).toHaveLength(1);
+    expect(await database.emits('insert into notes values (1), (2)', superuser)).toHaveLength(1);
+    await superuser.query('reset plpgsql.extra_errors; reset plpgsql.variable_conflict');
+  });
+
   it('a text never stands in the outbox, neither as a value nor as a workspace', async () => {
     const rows = await emits(
       `insert into customers values (3, 'Zoë@x.test'); insert into tenants values ('Zoë*', 1)`,

@@ -42,6 +42,15 @@ describe('of a partitioned table', () => {
     expect(await emits(statement)).toEqual(expected.map((tags) => tags.toSorted()));
   });
 
+  it('a row that a trigger swallows where it was to move is told of', async () => {
+    await database.owner.query(`
+      create function swallow() returns trigger language plpgsql as $$ begin return null; end $$;
+      create trigger swallow before insert on logs_c for each row execute function swallow()`);
+    const [tags] = await emits('update logs set year = 12 where id = 1');
+    expect(tags).toEqual(expect.arrayContaining(of(1, 'logs')));
+    expect((await database.owner.query('select from logs where id = 1')).rowCount).toBe(0);
+  });
+
   it('a truncation names each', async () => {
     const tags = new Set((await emits('truncate logs')).flat());
     for (const tag of bulk('logs', 'logs_a', 'logs_b', 'logs_c')) expect(tags).toContain(tag);
