@@ -2,7 +2,7 @@ import type { Awaitable } from '@vif/cache';
 import pg from 'pg';
 import type { Queryable } from '../connection/queryable.ts';
 import { addStartupOptions } from '../connection/startup-options.ts';
-import { mayBeSeveral, mayCommitPrepared } from '../connection/transaction-words.ts';
+import { mayBeSeveral, mayCommitPrepared, mayPrepare } from '../connection/transaction-words.ts';
 import type { OutboxRow } from '../outbox/outbox-row.ts';
 import { NoticedRows } from './noticed-rows.ts';
 import { ReadOnlyTracking } from './read-only-tracking.ts';
@@ -122,12 +122,13 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
       });
     }
 
-    /** What else was written in the transaction remains, if it is open still. */
+    /**
+     * What was noted stays: it may be of a statement before it in the transaction, or of one that is on its way, since the
+     * driver's own errors (a value that cannot be sent) come out of turn. What was rolled back is bumped once more than needed.
+     */
     #failed(text: string): void {
-      // As it was before: how the connection is after an error is said later.
-      if (this.getTransactionStatus() === 'I') this.#noticed.forget();
       // A part of it may have been committed or prepared.
-      else if (mayBeSeveral(text)) this.#noticed.miss();
+      if (mayBeSeveral(text) || mayPrepare(text)) this.#noticed.miss();
     }
 
     /** What a statement that was answered has committed; undefined when that is not known. */
@@ -135,11 +136,15 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
       const commands = [result].flat().map(({ command }) => command);
       const isOutside = this.getTransactionStatus() === 'I';
       // COMMIT AND CHAIN, or one of several: what came behind it is not committed yet.
-      if (!isOutside) return commands.includes('COMMIT') ? undefined : [];
+      if (!isOutside) {
+        if (commands.length > 1 && commands.includes('PREPARE')) this.#noticed.miss();
+        return commands.includes('COMMIT') ? undefined : [];
+      }
       const rows = this.#noticed.take();
       if (commands.length === 1 && (commands[0] === 'ROLLBACK' || commands[0] === 'PREPARE')) return [];
       // Of what is prepared the rows must not count as bumped.
-      const isPrepared = commands.includes('PREPARE') || mayCommitPrepared(text);
+      const isPrepared =
+        commands.includes('PREPARE') || (text === '' ? commands.includes('COMMIT') : mayCommitPrepared(text));
       return this.#triggersTell && !isPrepared ? rows : undefined;
     }
 

@@ -65,3 +65,8 @@ export function surelyEndsWhole(text: string): boolean {
 export function mayCommitPrepared(text: string): boolean {
   return committingPrepared.test(text);
 }
+
+/** Says yes too often. */
+export function mayPrepare(text: string): boolean {
+  return /\bprepare\b/i.test(text);
+}

@@ -1,0 +1,108 @@
+import type pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { TrackedDatabase } from '../testing/tracked-database.ts';
+import { acknowledgingClient } from './acknowledging-client.ts';
+
+let database: TrackedDatabase;
+/** The tags of what was acknowledged, in order; undefined where its rows were not known. */
+let acknowledged: (readonly string[] | undefined)[];
+const open: pg.Client[] = [];
+const Client = acknowledgingClient((rows) => void acknowledged.push(rows?.flatMap(({ tags }) => tags)));
+
+beforeAll(async () => {
+  database = await TrackedDatabase.start('create table orders (id int primary key, total int)', [
+    'max_prepared_transactions=4',
+  ]);
+  await database.owner.query(`select vif_cache.track('orders', '', 'id')`);
+  await database.owner.query('insert into orders select id, 0 from generate_series(1, 9) id');
+});
+beforeEach(() => {
+  acknowledged = [];
+});
+afterEach(() => Promise.all(open.splice(0).map((client) => client.end())));
+afterAll(() => database.stop());
+
+async function connected(settings: pg.ClientConfig = {}): Promise<pg.Client> {
+  const client = new Client({ ...database.connection, ...settings });
+  open.push(client);
+  await client.connect();
+  return client;
+}
+const write = (id: number) => `update orders set total = total + 1 where id = ${id}`;
+const tagsOf = (id: number) => ['*:public.orders:any', `*:public.orders:id=${id}`];
+
+async function sendAll(client: pg.Client, ...texts: string[]): Promise<void> {
+  for (const text of texts) await client.query(text).catch(() => undefined);
+}
+
+describe('a text that fails half-way', () => {
+  it('may have begun a transaction that goes on', async () => {
+    const failing = `begin; ${write(1)}; savepoint s; select 1 / 0`;
+    await sendAll(await connected(), failing, 'rollback to s', 'commit');
+    expect(acknowledged).toEqual([undefined]);
+  });
+
+  it('may have committed, which the next answer waits for', async () => {
+    await sendAll(await connected(), `begin; ${write(1)}; commit; select 1 / 0`, 'select 1', 'select 1');
+    expect(acknowledged).toEqual([undefined]);
+  });
+});
+
+describe('what is prepared', () => {
+  it('never counts as bumped with what a text went on with', async () => {
+    const client = await connected();
+    await sendAll(client, 'begin', write(1), `prepare transaction 'a'; begin; ${write(2)}`, 'commit');
+    expect(acknowledged).toEqual([undefined]);
+    await client.query(`rollback prepared 'a'`);
+  });
+
+  it('nor where the answer was not waited for', async () => {
+    const client = await connected();
+    await sendAll(client, 'begin', write(1));
+    const impatient: pg.QueryConfig & { query_timeout: number } = {
+      text: `prepare transaction 'b'`,
+      query_timeout: 1e-9,
+    };
+    await client.query(impatient).catch(() => undefined);
+    await client.query(write(2));
+    expect(acknowledged).toEqual([undefined]);
+    await client.query(`rollback prepared 'b'`);
+  });
+
+  it('is committed with rows unknown also by a statement that is only named', async () => {
+    const client = await connected();
+    const commit = { name: 'c', text: `commit prepared 'c'` };
+    for (const statement of [commit, { ...commit, text: '' }]) {
+      await sendAll(client, `begin; ${write(1)}; prepare transaction 'c'`);
+      acknowledged = [];
+      await client.query(statement);
+      expect(acknowledged).toEqual([undefined]);
+    }
+  });
+});
+
+it('an error of the driver’s own, which comes out of turn, takes nothing from a write on its way', async () => {
+  const client = await connected({ pipeline: true });
+  const heard = Promise.withResolvers<void>();
+  // Told behind the row, and before the statement is answered.
+  client.on('notice', () => {
+    client.query({ text: 'select $1', values: 'no list' as never }).catch(() => heard.resolve()); // as a caller without types
+  });
+  await client.query(`do $$ begin ${write(1)}; raise notice 'now'; perform pg_sleep(0.05); end $$`);
+  await heard.promise;
+  expect(acknowledged).toEqual([tagsOf(1)]);
+});
+
+it.each([
+  'vif_cache is full',
+  'vif_cache []',
+  'vif_cache ["x", [], null, null, "1"]',
+  'vif_cache ["1", [2]]',
+])('a notice of somebody else’s is passed on: %s', async (message) => {
+  const client = await connected();
+  const noticed: (string | undefined)[] = [];
+  client.on('notice', (notice) => noticed.push(notice.message));
+  await client.query(`do $do$ begin raise notice '%', $$${message}$$; ${write(1)}; end $do$`);
+  expect(noticed).toEqual([message]);
+  expect(acknowledged).toEqual([tagsOf(1)]);
+});
