@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { House } from '../house.ts';
 import { VifError } from '../problems/vif-error.ts';
 import { clientAddressHeader } from './auth.ts';
-import { orItsFault } from './library-faults.ts';
+import { surfacingFaults } from './library-faults.ts';
 
 /**
  * Calls one endpoint of the sign-in library as its own HTTP handler would be, so that its rate limits hold, and passes
@@ -30,7 +30,7 @@ export async function callLibrary(
     },
     body: JSON.stringify(body),
   });
-  const answer = await orItsFault(async () => {
+  const answer = await surfacingFaults(async () => {
     const given = await house.auth.handler(call);
     if (!given.ok) throw await refusal(given);
     return given;

@@ -3,8 +3,13 @@ import type { Logger } from 'pino';
 import { isConnectionFault } from '../db/connection-faults.ts';
 import { translateDatabaseError } from '../db/database-errors.ts';
 
-/** What the library said went wrong under the call that is running. */
-const calls = new AsyncLocalStorage<{ fault?: Error }>();
+interface Call {
+  /** What the library said went wrong first. */
+  fault?: Error;
+}
+
+/** The call that is running. */
+const calls = new AsyncLocalStorage<Call>();
 
 /**
  * Calls the sign-in library, and throws what went wrong under it: to its caller it says "internal", "not signed in", or
@@ -12,12 +17,12 @@ const calls = new AsyncLocalStorage<{ fault?: Error }>();
  *
  * @throws {VifError} `database_unavailable`; what the call itself throws; any other fault as it is
  */
-export async function orItsFault<T>(call: () => Promise<T>): Promise<T> {
-  const heard: { fault?: Error } = {};
-  const answer = await calls.run(heard, call).catch((error: unknown) => {
-    throw translateDatabaseError(heard.fault ?? error);
+export async function surfacingFaults<T>(work: () => Promise<T>): Promise<T> {
+  const call: Call = {};
+  const answer = await calls.run(call, work).catch((error: unknown) => {
+    throw translateDatabaseError(call.fault ?? error);
   });
-  if (heard.fault) throw translateDatabaseError(heard.fault);
+  if (call.fault) throw translateDatabaseError(call.fault);
   return answer;
 }
 

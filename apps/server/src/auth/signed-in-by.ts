@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Loading, Outcome, ReadOptions } from '@vif/cache';
 import type { House } from '../house.ts';
 import { VifError } from '../problems/vif-error.ts';
-import { orItsFault } from './library-faults.ts';
+import { surfacingFaults } from './library-faults.ts';
 import { membershipsOf } from './memberships.ts';
 import type { SignedIn } from './signed-in.ts';
 
@@ -90,7 +90,7 @@ const longestKept = 500;
 /** Once more is enough where the server had closed the connection, or the session ended meanwhile. */
 async function findSession(house: House, cookie: string) {
   const headers = new Headers({ cookie });
-  const find = () => orItsFault(() => house.auth.api.getSession({ headers, returnHeaders: true }));
+  const find = () => surfacingFaults(() => house.auth.api.getSession({ headers, returnHeaders: true }));
   const { response: found, headers: given } = await find().catch(find);
   if (!found) throw new VifError('not_signed_in');
   return { found, setCookie: given.getSetCookie() };
