@@ -12,7 +12,7 @@ export interface Column {
 }
 
 /** How a table tells of its writes: the arguments of its triggers. */
-export interface Tracked {
+export interface TrackedColumns {
   /** The column that says whose a row is; undefined for a table of everybody's. */
   readonly workspace: string | undefined;
   /** Those by whose values reads may narrow what they depend on. */
@@ -39,7 +39,7 @@ export interface Relation {
     | 'other';
   /** In the order of `*`. */
   readonly columns: ReadonlyMap<string, Column>;
-  readonly tracked: Tracked | undefined;
+  readonly tracked: TrackedColumns | undefined;
   /** Of a view, its query. */
   readonly definition: string | undefined;
   /** Of a view, whether it reads as who asks, and not as its owner. */

@@ -7,7 +7,7 @@ import {
   type Policy,
   placeOf,
   type Relation,
-  type Tracked,
+  type TrackedColumns,
 } from './catalogue.ts';
 import { reviewedExtensions, reviewedStable } from './reviewed.ts';
 
@@ -149,7 +149,7 @@ function columnOf([name, type, deterministic, unreviewed, temporal]: NonNullable
 }
 
 /** Arguments of a trigger, each ended by a zero byte: the workspace's column or nothing, then the tracked ones. */
-function trackedBy(hex: string): Tracked | undefined {
+function trackedBy(hex: string): TrackedColumns | undefined {
   const [workspace, ...columns] = Buffer.from(hex, 'hex').toString('utf8').split('\0').slice(0, -1);
   return workspace === undefined ? undefined : { workspace: workspace || undefined, columns };
 }

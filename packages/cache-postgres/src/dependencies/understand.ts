@@ -1,4 +1,4 @@
-import type { Catalogue, Family, Tracked } from '../catalogue/catalogue.ts';
+import type { Catalogue, Family, TrackedColumns } from '../catalogue/catalogue.ts';
 import { ParserAway } from './parser.ts';
 import { readQuery } from './read-query.ts';
 import type { ReadTable } from './read-table.ts';
@@ -127,7 +127,8 @@ function tableRead(table: ReadTable, isOf: (parameter: number, family: Family) =
     const known = values.every((term) => !('parameter' in term) || isOf(term.parameter, family));
     return known ? { column, family, values } : undefined;
   };
-  const { workspace, columns: by } = tracked ?? ({ workspace: undefined, columns: [] } satisfies Tracked);
+  const { workspace, columns: by } =
+    tracked ?? ({ workspace: undefined, columns: [] } satisfies TrackedColumns);
   const whose = workspace === undefined ? undefined : narrowedBy(workspace);
   if (workspace !== undefined && !whose)
     refuse(`it reads ${schema}.${name} of every ${workspace}, and can only be known to depend on one`);
