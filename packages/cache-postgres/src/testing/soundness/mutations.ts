@@ -128,6 +128,22 @@ export const mutations = {
   ancestors: { file: track, from: 'names text[] := name || ancestors;', to: 'names text[] := array[name];' },
   descendants: { file: track, from: 'case when cardinality(bulks) > 0 then', to: 'case when false then' },
   imageOfRow: { file: track, from: '"old row" *<> "new row")', to: '"old row" <> "new row")' },
+  oldValuesOfOne: {
+    file: track,
+    from: "select array_agg(format('nullif(%s, %s)', o, n))",
+    to: "select array_agg(format('nullif(%s, %s)', n, n))",
+  },
+  newValuesOfOne: { file: track, from: 'else new_tags || (', to: 'else old_tags || (' },
+  imageOfOne: {
+    file: track,
+    from: `' where "old row" *<> "new row"'`,
+    to: `' where "old row" <> "new row"'`,
+  },
+  oneOfMany: {
+    file: track,
+    from: 'exists (select from %s offset 1) into tags, many',
+    to: 'exists (select from %s offset 2) into tags, many',
+  },
 } as const satisfies Record<string, Mutation>;
 
 export type Rule = keyof typeof mutations;

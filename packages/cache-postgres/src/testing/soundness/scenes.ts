@@ -78,7 +78,27 @@ export const scenes: readonly Scene[] = [
   {
     rule: 'imageOfRow',
     select: 'select price from y where id = 1',
+    write: 'update y set price = price + 0.00',
+  },
+  {
+    rule: 'imageOfOne',
+    select: 'select price from y where id = 1',
     write: 'update y set price = 1.00 where id = 1',
+  },
+  {
+    rule: 'oldValues',
+    select: 'select id from y where m = 1',
+    write: 'update y set m = 7',
+  },
+  {
+    rule: 'newValues',
+    select: 'select id from y where m = 7',
+    write: 'update y set m = 7',
+  },
+  {
+    rule: 'oneOfMany',
+    select: 'select s from y where id = 2',
+    write: `update y set s = s || '!'`,
   },
   {
     rule: 'preservedRight',
