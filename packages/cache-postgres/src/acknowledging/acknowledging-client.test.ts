@@ -61,9 +61,12 @@ describe('what is prepared', () => {
     await sendAll(client, 'begin', write(1));
     const impatient: pg.QueryConfig & { query_timeout: number } = {
       text: `prepare transaction 'b'`,
-      query_timeout: 1e-9,
+      query_timeout: 1,
     };
+    const { stream } = client.connection;
+    stream.pause(); // the answer comes, and too late
     await client.query(impatient).catch(() => undefined);
+    stream.resume();
     await client.query(write(2));
     expect(acknowledged).toEqual([undefined]);
     await client.query(`rollback prepared 'b'`);
