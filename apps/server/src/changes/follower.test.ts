@@ -94,6 +94,20 @@ it('is dropped when it does not read', () => {
   expect(heard()).toEqual([]);
 });
 
+it('is closed where it asks more than can wait, while nothing is told', () => {
+  const { log, follower, hold, heard, socket } = opened();
+  heard();
+  follower.holdBack();
+  const tags = Array.from({ length: 2000 }, (_, n) => `tag ${n}`);
+  for (let i = 0; i < 4; i++) hold(log.at ?? '', ...tags);
+  expect(socket.ended).toEqual([]);
+  follower.beat();
+  hold(log.at ?? '', ...tags);
+  expect(socket.ended).toEqual([1013]);
+  follower.goOn();
+  expect(heard()).toEqual([]);
+});
+
 it('says how far it is at each beat, and then takes messages again', () => {
   const { log, follower, hold, heard, socket } = opened();
   for (let round = 0; round < 3; round++) {

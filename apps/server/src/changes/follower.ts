@@ -21,6 +21,11 @@ export interface FollowerOptions {
 const mostWaiting = 262_144;
 /** Messages from a client between two beats. */
 const mostMessages = 100;
+/** Messages and their tags that may wait for an answer. */
+const mostUnanswered = 5 * mostHeld;
+
+/** What a client wants to know. */
+type Asked = Pick<Held, 'since' | 'hold'>;
 
 /**
  * One socket: which tags it holds, and how far it was told.
@@ -32,7 +37,7 @@ export class Follower {
   #told: string | undefined;
   #heldBack = false;
   /** What the client said meanwhile. */
-  #unanswered: Held[] = [];
+  #unanswered: Asked[] = [];
   #messages = 0;
 
   constructor(options: FollowerOptions) {
@@ -50,7 +55,7 @@ export class Follower {
     for (const tag of said.drop) this.#held.delete(tag);
     for (const tag of said.hold) this.#held.add(tag);
     if (this.#held.size > mostHeld) return socket.close(1008, 'too many tags');
-    if (this.#heldBack) this.#unanswered.push(said);
+    if (this.#heldBack) this.#wait(said);
     else this.#answer(said, this.#options.log.at);
   }
 
@@ -101,11 +106,19 @@ export class Follower {
     if (at !== undefined) this.#send({ at, tags: [] });
   }
 
-  #answer(said: Held, until: string | undefined): void {
+  #wait({ since, hold }: Asked): void {
+    this.#unanswered.push({ since, hold });
+    const waiting = this.#unanswered.reduce((sum, asked) => sum + 1 + asked.hold.length, 0);
+    if (waiting <= mostUnanswered) return;
+    this.#unanswered = [];
+    this.#options.socket.close(1013, 'try again later');
+  }
+
+  #answer(said: Asked, until: string | undefined): void {
     const { since, hold } = said;
     const missed = this.#since(since, new Set(hold), until);
     if (missed) this.#send({ ...missed, held: true });
-    else this.#unanswered.push(said);
+    else this.#wait(said);
   }
 
   /** Undefined while nothing can be said: the gap that follows says it, and what was asked is answered then. */
