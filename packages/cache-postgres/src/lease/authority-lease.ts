@@ -114,13 +114,14 @@ export class AuthorityLease {
    */
   async acknowledge(rows: readonly OutboxRow[] | undefined): Promise<void> {
     const ids = rows?.map(({ id }) => id);
-    const { authority, onBumped } = this.#options;
+    const [{ authority, onBumped }, client] = [this.#options, this.#client];
     if (ids && this.held && (await succeeds(() => bumpRows(authority, rows ?? [], onBumped)))) {
       this.#drain.bumped(ids);
       return;
     }
-    // The rows wait in the outbox for who can.
-    await this.#waiters.wait(ids, 2 * this.#options.bound, () => this.#wake());
+    // The rows wait in the outbox for who can; where the connection was lost meanwhile, perhaps in a crash that took them.
+    const left = client === this.#client ? ids : undefined;
+    await this.#waiters.wait(left, 2 * this.#options.bound, () => this.#wake());
   }
 
   /** Lets go in order, so that whoever comes next need not wait. Nothing is held from the moment of the call. */

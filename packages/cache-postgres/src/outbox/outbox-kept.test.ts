@@ -117,6 +117,30 @@ describe('when PostgreSQL crashed', () => {
   });
 });
 
+it('a row that a crash took while its bump was out does not count as taken by another process', async () => {
+  const bumping = Promise.withResolvers<undefined>();
+  bumping.promise.catch(() => undefined); // it is awaited by who acknowledges, or by nobody
+  let isAway = false;
+  const shared = common();
+  const name = async () => (isAway ? Promise.reject(new Error('away')) : shared.name());
+  const { lease } = await open({
+    authority: { bump: () => bumping.promise },
+    bound: 60_000,
+    common: { ...shared, name },
+  });
+  isAway = true;
+  let isAcknowledged = false;
+  void lease.acknowledge([{ id: '1', tags: ['a'] }]).then(() => void (isAcknowledged = true));
+  await database.crash();
+  // Connected again, and without a place.
+  const asked = `select from pg_stat_activity where query like '%pg_advisory_unlock_all%' and pid <> pg_backend_pid()`;
+  await expect.poll(async () => (await database.owner.query(asked)).rowCount, { timeout: 10_000 }).toBe(1);
+  bumping.reject(new Error('away'));
+  for (let i = 0; i < 20; i++) await database.owner.query('select pg_sleep(0.01)');
+  await turn();
+  expect(isAcknowledged).toBe(false);
+});
+
 it('what is prepared by one connection and committed by another is not taken for bumped before', async () => {
   const acknowledged: (readonly OutboxRow[] | undefined)[] = [];
   const Client = acknowledgingClient((rows) => void acknowledged.push(rows));
