@@ -102,10 +102,10 @@ it('uses the database of DATABASE_URL, and says when the running server uses ano
   const path = await bigFile('url', 10);
   const other = { VIF_DATA: join(vif.folder, 'other') };
   const asked = ['import', 'organisations', path, ...as];
-  expect(await vif.run(asked, { env: { ...other, DATABASE_URL: urlOf('vif') } })).toMatchObject({
-    code: 0,
-    stderr: '',
-  });
+  const imported = await vif.run(asked, { env: { ...other, DATABASE_URL: urlOf('vif') } });
+  // A machine with much else to do takes more than a second, which is worth a line.
+  const faults = imported.stderr.split('\n').filter((line) => line && !line.includes('"msg":"slow request"'));
+  expect({ code: imported.code, faults }).toEqual({ code: 0, faults: [] });
   // One Vif serves a database, so the second has another one on that server.
   await (await vif.owner()).query('create database another');
   const second = await vif.startServer({ ...other, DATABASE_URL: urlOf('another') });
