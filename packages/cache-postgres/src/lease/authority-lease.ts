@@ -120,8 +120,8 @@ export class AuthorityLease {
       return;
     }
     // The rows wait in the outbox for who can; where the connection was lost meanwhile, perhaps in a crash that took them.
-    const left = client === this.#client ? ids : undefined;
-    await this.#waiters.wait(left, 2 * this.#options.bound, () => this.#wake());
+    const waited = client === this.#client ? ids : undefined;
+    await this.#waiters.wait(waited, 2 * this.#options.bound, () => this.#wake());
   }
 
   /** Lets go in order, so that whoever comes next need not wait. Nothing is held from the moment of the call. */
