@@ -1,13 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { MemoryAuthority, type Position } from '@vif/cache';
 import type { Changed } from '@vif/contract/change-stream';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { tagsIn } from '../testing/changes-socket.ts';
 import { ChangeLog } from './change-log.ts';
 import { Follower } from './follower.ts';
 import { OpaqueTags } from './opaque-tags.ts';
 
 function opened(authority = new MemoryAuthority(), log = new ChangeLog(authority)) {
-  const opaque = new OpaqueTags('secret', 'place');
+  const opaque = new OpaqueTags('secret', 'workspace', 'admin');
   const sent: string[] = [];
   const ended: unknown[] = [];
   const socket = {
@@ -30,7 +31,7 @@ function opened(authority = new MemoryAuthority(), log = new ChangeLog(authority
     follower.receive(JSON.stringify({ since, hold: tags.map((tag) => opaque.of(tag)), drop: [] }));
   const heard = () => socket.sent.splice(0).map((message) => JSON.parse(message) as Changed); // what it says
   const told = () => tagsIn(heard()).map((tag) => ['a', 'b', 'c'].find((one) => opaque.of(one) === tag));
-  return { authority, log, socket, follower, hold, heard, told };
+  return { authority, log, opaque, socket, follower, hold, heard, told };
 }
 
 it('is told what happens while it is held back once it goes on, and what it asked for meanwhile', () => {
@@ -132,4 +133,12 @@ it('is answered what it asked while nothing could be said of changes', () => {
   expect(heard()).toEqual([]);
   reached({ epoch: 'e', sequence: 5 });
   expect(heard()).toMatchObject([{ refetch: true }, { refetch: true, held: true }]);
+});
+
+it('makes nothing of what other workspaces write', () => {
+  const { authority, log, hold, opaque } = opened();
+  hold(log.at ?? '', 'a');
+  const made = vi.spyOn(opaque, 'of');
+  authority.bump([`${randomUUID()}:data.people:any`]);
+  expect(made).not.toHaveBeenCalled();
 });

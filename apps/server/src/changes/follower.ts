@@ -141,6 +141,7 @@ export class Follower {
     const bumped = new Set<string>();
     for (const change of changes)
       for (const tag of change.tags) {
+        if (!this.#options.opaque.mayBeHeld(tag)) continue;
         const opaque = this.#options.opaque.of(tag);
         if (tags.has(opaque)) bumped.add(opaque);
       }

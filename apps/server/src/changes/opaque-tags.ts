@@ -8,6 +8,8 @@ const length = 8;
 const mostTold = 400;
 /** Tags, lists and places remembered each. */
 const most = 5000;
+/** Where a tag that begins with a workspace's uuid has its first hyphen and its first colon; asked of each tag and socket. */
+const [hyphen, colon] = [8, 36];
 
 /**
  * Tags as who works in one workspace as one role sees them. Nobody can tell what they stand for, and those of another
@@ -15,14 +17,26 @@ const most = 5000;
  */
 export class OpaqueTags {
   readonly #key: Buffer;
+  /** How tags of the workspace's rows begin. */
+  readonly #own: string;
   readonly #of = new Map<Tag, string>();
   /** Of lists that say the same, one text. */
   readonly #texts = new Map<string, string>();
   /** A hit finds its list here: it is the entry's own. */
   readonly #ofList = new WeakMap<readonly Tag[], string>();
 
-  constructor(secret: string, place: string) {
-    this.#key = createHmac('sha256', secret).update(`changes of ${place}`).digest();
+  constructor(secret: string, workspaceId: string, role: string) {
+    this.#own = `${workspaceId}:`;
+    this.#key = createHmac('sha256', secret).update(`changes of ${workspaceId} ${role}`).digest();
+  }
+
+  /**
+   * Whether an answer here can depend on it. Other workspaces' are most of what is bumped: to make and remember their
+   * opaque tags in every place would cost the more the more workspaces are open.
+   */
+  mayBeHeld(tag: Tag): boolean {
+    const isSomeWorkspaces = tag[colon] === ':' && tag[hyphen] === '-' && !tag.startsWith('*');
+    return !isSomeWorkspaces || tag.startsWith(this.#own);
   }
 
   of(tag: Tag): string {
@@ -64,7 +78,7 @@ export class OpaquePlaces {
     const place = `${workspaceId} ${role}`;
     let tags = this.#places.get(place);
     if (!tags) {
-      tags = new OpaqueTags(this.#secret, place);
+      tags = new OpaqueTags(this.#secret, workspaceId, role);
       if (this.#places.size === most) this.#places.clear();
       this.#places.set(place, tags);
     }
