@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TrackedDatabase } from '../testing/tracked-database.ts';
 import { acknowledgingClient } from './acknowledging-client.ts';
@@ -19,7 +19,11 @@ beforeAll(async () => {
 beforeEach(() => {
   acknowledged = [];
 });
-afterEach(() => Promise.all(open.splice(0).map((client) => client.end())));
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((client) => client.end()));
+  const { rows } = await database.owner.query<{ gid: string }>('select gid from pg_prepared_xacts');
+  for (const { gid } of rows) await database.owner.query(`rollback prepared '${gid}'`);
+});
 afterAll(() => database.stop());
 
 async function connected(settings: pg.ClientConfig = {}): Promise<pg.Client> {
@@ -53,7 +57,6 @@ describe('what is prepared', () => {
     const client = await connected();
     await sendAll(client, 'begin', write(1), `prepare transaction 'a'; begin; ${write(2)}`, 'commit');
     expect(acknowledged).toEqual([undefined]);
-    await client.query(`rollback prepared 'a'`);
   });
 
   it('nor where the answer was not waited for', async () => {
@@ -63,13 +66,11 @@ describe('what is prepared', () => {
       text: `prepare transaction 'b'`,
       query_timeout: 1,
     };
-    const { stream } = client.connection;
-    stream.pause(); // the answer comes, and too late
-    await client.query(impatient).catch(() => undefined);
-    stream.resume();
+    client.connection.stream.pause();
+    await expect(client.query(impatient)).rejects.toThrow('timeout');
+    client.connection.stream.resume();
     await client.query(write(2));
     expect(acknowledged).toEqual([undefined]);
-    await client.query(`rollback prepared 'b'`);
   });
 
   it('is committed with rows unknown also by a statement that is only named', async () => {
@@ -108,4 +109,47 @@ it.each([
   await client.query(`do $do$ begin raise notice '%', $$${message}$$; ${write(1)}; end $do$`);
   expect(noticed).toEqual([message]);
   expect(acknowledged).toEqual([tagsOf(1)]);
+});
+
+describe('in a READ ONLY transaction', () => {
+  it.each([
+    'commit',
+    `commit; ${write(1)}`,
+    '/* over */ commit',
+    '/* /* */ select 1 */ commit',
+    write(1),
+    'select 1; commit',
+  ])('what sends itself cannot end it: %s', async (text) => {
+    const client = await connected();
+    await client.query('begin read only');
+    expect(() => client.query(new pg.Query(text))).toThrow('READ ONLY');
+    await client.query('commit');
+  });
+
+  it.each([
+    'select 1',
+    '/* for the log */ -- and\n (select 1)',
+    'with one as (select 1) table one',
+    'values (1)',
+  ])('it may read: %s', async (text) => {
+    const client = await connected();
+    await client.query('begin read only');
+    const query = client.query(new pg.Query(text));
+    expect(
+      await new Promise((resolve, reject) => query.on('end', resolve).on('error', reject)),
+    ).toBeDefined();
+    await client.query('commit');
+  });
+
+  it('the text of a stream is its cursor’s', async () => {
+    const client = await connected();
+    await client.query('begin read only');
+    const stream = (text: string) => ({
+      cursor: { text },
+      submit: () => undefined,
+      handleError: () => undefined,
+    });
+    expect(() => client.query(stream('commit'))).toThrow('READ ONLY');
+    expect(() => client.query(stream('select 1'))).not.toThrow();
+  });
 });

@@ -6,7 +6,14 @@ import { mayBeSeveral, mayCommitPrepared, mayPrepare } from '../connection/trans
 import type { OutboxRow } from '../outbox/outbox-row.ts';
 import { NoticedRows } from './noticed-rows.ts';
 import { ReadOnlyTracking } from './read-only-tracking.ts';
-import { type Callback, isSubmittable, type Result, readStatement, type Statement } from './statement.ts';
+import {
+  type Callback,
+  isSubmittable,
+  type Result,
+  readStatement,
+  type Statement,
+  textOf,
+} from './statement.ts';
 
 /**
  * Told what a write changed, before who made it is answered. `undefined` means that it is committed and that its rows
@@ -30,7 +37,7 @@ const askTelling = `select from pg_catalog.pg_proc
  * is answered only after these were acknowledged; `acknowledgeRows` is not called when there are none. What else a client
  * answers, errors included, is as it was.
  *
- * Cursors, query streams and Query objects run inside `BEGIN … READ ONLY` alone; elsewhere `query` throws. In a database
+ * Cursors, query streams and Query objects run inside `BEGIN … READ ONLY` alone, and read; else `query` throws. In a database
  * whose tracking was not installed, or by a version that tells nothing, each commit waits until it may be served to nobody.
  *
  * @example
@@ -90,7 +97,7 @@ export function acknowledgingClient(acknowledgeRows: Acknowledge): typeof pg.Cli
     }
 
     #submit(query: pg.Submittable): pg.Submittable {
-      if (this.#readOnly.certain) return super.query(query);
+      if (this.#readOnly.allows(textOf(query))) return super.query(query);
       throw new Error(
         'A cursor, query stream or Query object needs a READ ONLY transaction: what it writes elsewhere could not be acknowledged.',
       );

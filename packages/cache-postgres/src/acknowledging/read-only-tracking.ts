@@ -1,5 +1,10 @@
 import type { TransactionStatus } from 'pg';
-import { mayLeaveReadOnly, surelyBeginsReadOnly, surelyOnlyEnds } from '../connection/transaction-words.ts';
+import {
+  mayLeaveReadOnly,
+  surelyBeginsReadOnly,
+  surelyOnlyEnds,
+  surelyReads,
+} from '../connection/transaction-words.ts';
 
 /**
  * Knows of one connection whether a transaction was begun READ ONLY, in which what sends itself (a cursor) writes nothing. It
@@ -13,9 +18,9 @@ export class ReadOnlyTracking {
   /** Whether the statement sent next falls into a READ ONLY transaction, if all that was sent before goes well. */
   #expected = false;
 
-  /** Whether such a transaction is open and what was sent since keeps it so. */
-  get certain(): boolean {
-    return this.#expected && this.#open;
+  /** Whether such a transaction is open, what was sent since keeps it so, and so does this text. */
+  allows(text: string): boolean {
+    return this.#expected && this.#open && surelyReads(text) && !mayLeaveReadOnly(text);
   }
 
   /**

@@ -53,3 +53,10 @@ export function readStatement(config: unknown, values: unknown, callback: unknow
 export function isSubmittable(config: unknown): config is Submittable {
   return typeof config === 'object' && config !== null && 'submit' in config;
 }
+
+/** The text of settings, a query, a cursor or a stream, which has a cursor; empty where it says none. */
+export function textOf(config: unknown): string {
+  if (typeof config !== 'object' || config === null) return '';
+  if ('text' in config && typeof config.text === 'string') return config.text;
+  return 'cursor' in config ? textOf(config.cursor) : '';
+}

@@ -25,6 +25,9 @@ const closingWhole = new RegExp(
   'is',
 );
 const committingPrepared = /\bcommit\b.*\bprepared\b/is;
+/** What a cursor is for; not behind comments in comments, whose end is another than it seems. */
+const reading =
+  /^(?:\s|\(|--[^\n]*\n|\/\*(?:(?!\/\*|\*\/).)*\*\/)*(?:select|with|values|table|fetch|copy|show|explain)\b/is;
 
 /** Whether a text may have several statements. */
 export function mayBeSeveral(text: string): boolean {
@@ -44,6 +47,11 @@ export function surelyBeginsReadOnly(text: string): boolean {
 /** Whether a READ ONLY transaction may be another one behind it, or READ WRITE. */
 export function mayLeaveReadOnly(text: string): boolean {
   return leavingReadOnly.test(text);
+}
+
+/** Whether its first statement is one that neither begins nor ends a transaction. */
+export function surelyReads(text: string): boolean {
+  return reading.test(text);
 }
 
 /** Whether its first word ends a transaction, or a part of one. */

@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import type pg from 'pg';
 import { type Acknowledge, acknowledgingClient, hearing } from '../acknowledging/acknowledging-client.ts';
-import { isSubmittable, type Result, readStatement } from '../acknowledging/statement.ts';
+import { isSubmittable, type Result, readStatement, textOf } from '../acknowledging/statement.ts';
 import { mayBegin, surelyEndsWhole } from '../connection/transaction-words.ts';
 import type { Catalogues } from '../recording/catalogues.ts';
 import type { RecordedConnection, Recording } from '../recording/recording.ts';
@@ -127,10 +127,4 @@ function keyOf(client: pg.Client): string {
 /** The driver writes values out when their turn comes; what is changed until then in an array must not be sent. */
 function copyOf(value: unknown): unknown {
   return Array.isArray(value) ? Array.from(value) : value;
-}
-
-function textOf(config: unknown): string {
-  return typeof config === 'object' && config !== null && 'text' in config && typeof config.text === 'string'
-    ? config.text
-    : '';
 }
