@@ -131,7 +131,7 @@ describe('in a READ ONLY transaction', () => {
     '/* for the log */ -- and\n (select 1)',
     'with one as (select 1) table one',
     'values (1)',
-  ])('it may read: %s', async (text) => {
+  ])('may read: %s', async (text) => {
     const client = await connected();
     await client.query('begin read only');
     const query = client.query(new pg.Query(text));
