@@ -6,6 +6,7 @@ import { stormServers } from './storm-servers.ts';
 
 /** More than in the test, so that more reads are checked in the same time: a hit costs a tenth of a miss. */
 const readsPerWrite = 240;
+const readsBetween = 3_000;
 
 /** Four servers under a storm, outside of the test suite and for as long as one likes; what the test asserts ends it with 1. */
 const { values } = parseArgs({
@@ -28,6 +29,7 @@ try {
     calmChanges: values.only === '' ? 30 : 0,
     only: values.only,
     readsPerWrite,
+    readsBetween,
     more: (round) =>
       !stopped && (round <= 1 || (performance.now() < end && run.figures.readCount < Number(values.reads))),
     say: (line) => console.error(line),

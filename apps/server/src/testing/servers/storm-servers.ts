@@ -24,6 +24,8 @@ interface StormServersOptions {
   readonly calmChanges: number;
   /** How many reads there are to a write between two disturbances. */
   readonly readsPerWrite?: number;
+  /** How many reads there are at least from one disturbance to the next. */
+  readonly readsBetween?: number;
   /** Only those whose names hold it. */
   readonly only?: string;
   /** Whether another disturbance is to follow, in the first round of all or in a later one; another change in calm is the round 0. */
@@ -63,6 +65,7 @@ export async function stormServers(run: StaleRun, several: SeveralVifs, options:
       await disturbOnce(disturbance);
       // Between two disturbances what psql does is seen in time, also where no trigger tells of it.
       await psql.step(at % 4 === 3 ? (write, table) => behindTriggers(several, write, table) : undefined);
+      await run.afterReads(options.readsBetween ?? 0);
     }
   };
   const disturbOnce = async ({ name, work }: Disturbance) => {
