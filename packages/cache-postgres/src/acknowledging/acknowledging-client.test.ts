@@ -87,13 +87,20 @@ describe('what is prepared', () => {
 
 it('an error of the driver’s own, which comes out of turn, takes nothing from a write on its way', async () => {
   const client = await connected({ pipeline: true });
-  const heard = Promise.withResolvers<void>();
-  // Told behind the row, and before the statement is answered.
+  await database.owner.query('select pg_advisory_lock(1)');
+  const failed = Promise.withResolvers<unknown>();
+  // Told behind the row; the statement is answered only once this has failed.
   client.on('notice', () => {
-    client.query({ text: 'select $1', values: 'no list' as never }).catch(() => heard.resolve()); // as a caller without types
+    const faulty = client.query({ text: 'select $1', values: 'no list' as never }); // as a caller without types
+    faulty.catch(failed.resolve);
   });
-  await client.query(`do $$ begin ${write(1)}; raise notice 'now'; perform pg_sleep(0.05); end $$`);
-  await heard.promise;
+  const writing = client.query(
+    `do $$ begin ${write(1)}; raise notice 'now'; perform pg_advisory_xact_lock(1); end $$`,
+  );
+  await failed.promise;
+  expect(acknowledged).toEqual([]);
+  await database.owner.query('select pg_advisory_unlock(1)');
+  await writing;
   expect(acknowledged).toEqual([tagsOf(1)]);
 });
 

@@ -29,16 +29,10 @@ export class NoticedRows {
     [this.#rows, this.#tags, this.#isComplete] = [[], 0, false];
   }
 
-  /** What was noted concerns nobody any more. */
-  forget(): void {
-    if (this.#rows.length > 0) [this.#rows, this.#tags] = [[], 0];
-    this.#isComplete = true;
-  }
-
   /** All rows of the transaction that ended, of none any more then; undefined when that is not known. */
   take(): readonly OutboxRow[] | undefined {
     const rows = this.#isComplete ? this.#rows : undefined;
-    this.forget();
+    if (rows?.length !== 0) [this.#rows, this.#tags, this.#isComplete] = [[], 0, true];
     return rows;
   }
 }
